@@ -1,0 +1,169 @@
+//! The one table of codes: text, severity, title in English and French, and what to do.
+
+use super::Severity;
+use std::fmt;
+
+macro_rules! codes {
+    ($($name:ident = $text:literal, $severity:ident, $title:literal, $fr:literal, $help:literal;)*) => {
+        /// What a diagnostic is about. The text of a code is stable; programs may branch on it.
+        ///
+        /// | code | severity | meaning | remedy |
+        /// | --- | --- | --- | --- |
+        $(#[doc = concat!("| `", $text, "` | ", stringify!($severity), " | ", $title, " | ", $help, " |")])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = concat!("`", $text, "`: ", $title, ".")] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The stable text of the code.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// How much a diagnostic of this code weighs unless it says otherwise.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// What the code means, in English.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+
+            /// What the code means, in French.
+            pub const fn title_fr(self) -> &'static str {
+                match self { $(Self::$name => $fr,)* }
+            }
+
+            /// What to do about it, where the diagnostic knows nothing better.
+            pub const fn help(self) -> &'static str {
+                match self { $(Self::$name => $help,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Leaf values.
+    MalformedNumber = "malformed-number", Error, "not a decimal number", "nombre illisible",
+        "write digits with a point, such as \"1250.50\"";
+    NumberOutOfRange = "number-out-of-range", Error, "a number outside what the type allows", "nombre hors limites",
+        "check the unit; see the type's documentation for its limits";
+    TooManyDecimals = "too-many-decimals", Error, "more decimals than the type keeps", "trop de décimales",
+        "round the number before it enters";
+    NegativeNumber = "negative-number", Error, "a number that cannot be negative", "nombre négatif interdit",
+        "write zero or more";
+    MalformedMoney = "malformed-money", Error, "not an amount with its currency", "montant illisible",
+        "write the amount and the currency, such as \"1250.50 EUR\"";
+    MalformedCurrency = "malformed-currency", Error, "not a currency code", "devise illisible",
+        "write the three capital letters of ISO 4217, such as EUR";
+    MixedCurrencies = "mixed-currencies", Error, "amounts of two currencies meet", "devises mélangées",
+        "convert every amount to the document's currency before it enters";
+    MalformedDate = "malformed-date", Error, "not a calendar date", "date impossible ou illisible",
+        "write YYYY-MM-DD, or YYYY-MM where only the month is known";
+    MalformedPeriod = "malformed-period", Error, "not a period", "période illisible",
+        "write the first day and the day after the last, such as \"2026-01-01/2029-01-01\"";
+    EmptyPeriod = "empty-period", Error, "a period that ends before it has begun", "période vide ou inversée",
+        "put the end after the start; the end is the first day outside";
+    // Documents.
+    MalformedJson = "malformed-json", Error, "not JSON", "JSON illisible",
+        "mend the text at the place named";
+    WrongFormat = "wrong-format", Error, "not a portefeuille document", "ce n'est pas un document portefeuille",
+        "the head of a document is \"format\": \"portefeuille\", \"version\": 1";
+    UnsupportedVersion = "unsupported-version", Error, "a document of a version this crate does not read",
+        "version de document inconnue", "update the crate, or write the document as version 1";
+    MalformedField = "malformed-field", Error, "a field of the wrong form", "champ mal formé",
+        "see the type's documentation for the form of the field";
+    MissingField = "missing-field", Error, "a required field is not there", "champ obligatoire absent",
+        "write the field";
+    UnknownField = "unknown-field", Error, "a field this format does not have", "champ inconnu",
+        "remove the field, or mend its spelling";
+    // Building a model.
+    EmptyId = "empty-id", Error, "an id without a character", "identifiant vide",
+        "give the record an id";
+    DuplicateId = "duplicate-id", Error, "two records of one kind share an id", "identifiant en double",
+        "give each record of a kind its own id";
+    UnknownReference = "unknown-reference", Error, "a reference to a record that is not there", "référence inconnue",
+        "write the record it names, or mend the spelling";
+    DuplicateReference = "duplicate-reference", Error, "the same thing is named twice in one list", "référence répétée",
+        "name each thing once";
+    SelfReference = "self-reference", Error, "a record that points at itself", "un élément renvoie à lui-même",
+        "name two different records";
+    NoVariant = "no-variant", Error, "a project without a variant", "projet sans variante",
+        "give it at least one variant, even without costs";
+    ZeroDuration = "zero-duration", Error, "a duration of nothing", "durée nulle",
+        "write at least one month";
+    PeriodOffGrid = "period-off-grid", Error, "a horizon that does not hold whole periods",
+        "horizon sans périodes entières", "start and end on the first day of a period of the chosen step";
+    CapacityOverlap = "capacity-overlap", Error, "two capacities of one pool cover the same day",
+        "capacités qui se recouvrent", "end one span where the next begins";
+    DuplicateYear = "duplicate-year", Error, "two amounts for one year and section", "exercice en double",
+        "add them up, or split the envelope";
+    WindowReversed = "window-reversed", Error, "a latest start before the earliest", "fenêtre de départ inversée",
+        "put the latest start on or after the earliest";
+    ChargeShares = "charge-shares", Error, "charge shares that do not add up to 1", "parts de charge ≠ 1",
+        "let the shares of a project over its roadmaps add up to 1";
+    CostBeforeStart = "cost-before-start", Error, "a cost in a year before the project's start",
+        "coût avant le démarrage", "move the cost or the planned start";
+    PositiveCycle = "positive-cycle", Error, "a cycle of timing links that no dates satisfy",
+        "cycle de dépendances impossible", "remove one link of the cycle named, or shorten its lags";
+    Contradiction = "contradiction", Error, "links and forced choices that contradict each other",
+        "contradiction entre liens et choix imposés", "drop one member of the chain named";
+    ContradictionOfFacts = "contradiction-of-facts", Warning, "recorded states that contradict the links",
+        "les états constatés contredisent les liens", "correct a state or a link; selection answers infeasible until then";
+    MissingStart = "missing-start", Warning, "running work without a start", "projet en cours sans date de démarrage",
+        "write the date it started; until then it counts from the roadmap's first period";
+    // Findings of health and of imports.
+    MissingValue = "missing-value", Warning, "text where a value is expected: counted as missing",
+        "valeur illisible, comptée comme manquante", "correct the cell, or list its text among the profile's blanks";
+    RowReported = "row-reported", Warning, "a row that became no project", "ligne qui n'est pas devenue un projet",
+        "mend the row, or change the profile";
+    UnmappedValue = "unmapped-value", Warning, "a text the profile does not map", "texte sans correspondance dans le profil",
+        "add it to the profile's map";
+    MalformedCsv = "malformed-csv", Error, "not a table", "tableau illisible",
+        "check the separator, the quotes and the encoding in the profile";
+    UnknownColumn = "unknown-column", Error, "a profile names a column the table does not have", "colonne introuvable",
+        "mend the name of the column in the profile";
+    AlignmentMissing = "alignment-missing", Warning, "a candidate nobody has scored", "candidat sans note d'alignement",
+        "score it against the objectives; until then its worth is 0";
+    NothingToSelect = "nothing-to-select", Information, "no candidate is open to choice", "aucun candidat à arbitrer",
+        "check the states of the projects and the roadmap's period";
+    UnsecuredSubsidy = "subsidy-unsecured", Warning, "a subsidy counted but not notified", "subvention non notifiée",
+        "wait for the notification, or count the gross cost";
+    WindowPassed = "window-passed", Warning, "a candidate whose window has passed", "fenêtre de départ dépassée",
+        "give it a later latest start, or reject it";
+    // Scopes and compilation.
+    UnknownScope = "unknown-scope", Error, "no roadmap or portfolio of that id", "feuille de route ou portefeuille inconnu",
+        "use an id of the document";
+    NotSupportedYet = "not-supported-yet", Error, "a rule this version cannot select under",
+        "règle que cette version ne sait pas encore arbitrer", "leave the rule out, or wait for the version that has it";
+    ScaleOverflow = "scale-overflow", Error, "amounts beyond the integer scale", "montants hors de l'échelle entière",
+        "use a coarser unit or fewer decimals";
+    // Selection problems.
+    ProblemMalformed = "problem-malformed", Error, "a selection problem that breaks its own rules",
+        "problème d'arbitrage mal formé", "see the message";
+    ProblemOverflow = "problem-overflow", Error, "sums beyond the exact range", "sommes hors de la plage exacte",
+        "scale the amounts down";
+    PlanForeign = "plan-foreign", Error, "a plan of another problem", "plan d'un autre problème",
+        "offer a plan with one choice for each candidate of this problem";
+    CertificateRejected = "certificate-rejected", Error, "a certificate that proves nothing", "certificat rejeté",
+        "ask for a new certificate";
+    SolverUnsupported = "solver-unsupported", Error, "a problem the algorithm does not take", "algorithme inadapté",
+        "use another algorithm, such as auto";
+    SolverFailed = "solver-failed", Error, "an algorithm that failed", "échec de l'algorithme",
+        "report it with the instance and the seed";
+    // Instance files.
+    MalformedInstance = "malformed-instance", Error, "an instance file that is not of its format",
+        "fichier d'instance mal formé", "see the description of the format";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,1 @@
+//! The engine: integers only.

@@ -1,0 +1,7 @@
+//! Domain model of project portfolio management and the algorithms on it.
+
+pub mod diagnostic;
+pub mod engine;
+pub mod id;
+pub mod quantity;
+pub mod time;
