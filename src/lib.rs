@@ -5,3 +5,6 @@ pub mod engine;
 pub mod id;
 pub mod quantity;
 pub mod time;
+
+pub use quantity::{Currency, Money, Score, Share, Workload};
+pub use time::{Date, Period};
