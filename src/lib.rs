@@ -3,8 +3,10 @@
 pub mod diagnostic;
 pub mod engine;
 pub mod id;
+pub mod model;
 pub mod quantity;
 pub mod time;
 
+pub use model::{Model, ModelDraft, Scope};
 pub use quantity::{Currency, Money, Score, Share, Workload};
 pub use time::{Date, Period};

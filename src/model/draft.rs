@@ -1,0 +1,152 @@
+//! The document: lists of records, all public.
+
+use super::dependency::Dependency;
+use super::grouping::{Portfolio, Roadmap};
+use super::means::{Envelope, ResourcePool};
+use super::people::{Assignment, Audience, Organization, Person, PolicyArea, Unit};
+use super::project::Project;
+use super::strategy::{Indicator, Measure, Objective, Theme};
+use crate::quantity::Currency;
+use crate::time::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
+use std::str::FromStr;
+
+/// The version of the document format, written `"1.0"`: readers refuse another version and tolerate a later revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentVersion {
+    /// Changes that older readers cannot read.
+    pub version: u32,
+    /// Additions that older readers may pass over.
+    pub revision: u32,
+}
+
+impl DocumentVersion {
+    /// The version this crate writes.
+    pub const CURRENT: Self = Self { version: 1, revision: 0 };
+}
+
+impl Default for DocumentVersion {
+    fn default() -> Self {
+        Self::CURRENT
+    }
+}
+
+impl fmt::Display for DocumentVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.version, self.revision)
+    }
+}
+
+impl FromStr for DocumentVersion {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (version, revision) = text.split_once('.').unwrap_or((text, "0"));
+        Ok(Self { version: version.parse()?, revision: revision.parse()? })
+    }
+}
+
+impl Serialize for DocumentVersion {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for DocumentVersion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(|_| de::Error::custom(format_args!("`{text}` is not a document version, such as \"1.0\"")))
+    }
+}
+
+/// A whole document before it is checked: lists of plain records, in any order.
+///
+/// [`build`](Self::build) checks all of it at once and gives a [`Model`](super::Model), or every fault.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ModelDraft {
+    /// Version of the document format.
+    #[serde(rename = "portefeuille")]
+    pub version: DocumentVersion,
+    /// The day the document speaks of (*date de situation*).
+    pub status_date: Date,
+    /// The one currency of its amounts.
+    pub currency: Currency,
+    /// Authorities.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub organizations: Vec<Organization>,
+    /// Their directions and services.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<Unit>,
+    /// What they are responsible for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policy_areas: Vec<PolicyArea>,
+    /// People.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub persons: Vec<Person>,
+    /// Who holds which role, when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assignments: Vec<Assignment>,
+    /// Whom the projects are for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audiences: Vec<Audience>,
+    /// Headings of roadmaps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub themes: Vec<Theme>,
+    /// What the strategy wants.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objectives: Vec<Objective>,
+    /// Money.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub envelopes: Vec<Envelope>,
+    /// People by skill or team.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pools: Vec<ResourcePool>,
+    /// Groupings by means.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub portfolios: Vec<Portfolio>,
+    /// Groupings by purpose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roadmaps: Vec<Roadmap>,
+    /// Projects.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<Project>,
+    /// Links between projects.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dependencies: Vec<Dependency>,
+    /// Definitions of what is observed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<Indicator>,
+    /// Observations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<Measure>,
+}
+
+impl ModelDraft {
+    /// An empty document about a day, with amounts in one currency.
+    pub fn new(status_date: Date, currency: Currency) -> Self {
+        Self {
+            version: DocumentVersion::CURRENT,
+            status_date,
+            currency,
+            organizations: Vec::new(),
+            units: Vec::new(),
+            policy_areas: Vec::new(),
+            persons: Vec::new(),
+            assignments: Vec::new(),
+            audiences: Vec::new(),
+            themes: Vec::new(),
+            objectives: Vec::new(),
+            envelopes: Vec::new(),
+            pools: Vec::new(),
+            portfolios: Vec::new(),
+            roadmaps: Vec::new(),
+            projects: Vec::new(),
+            dependencies: Vec::new(),
+            indicators: Vec::new(),
+            measures: Vec::new(),
+        }
+    }
+}
