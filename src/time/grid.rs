@@ -157,7 +157,7 @@ impl TimeGrid {
     }
 }
 
-fn month_number(day: NaiveDate) -> i64 {
+pub(super) fn month_number(day: NaiveDate) -> i64 {
     i64::from(day.year()) * 12 + i64::from(day.month0())
 }
 

@@ -18,11 +18,13 @@ mod date;
 mod fiscal;
 mod grid;
 mod period;
+mod spread;
 
 pub use date::{Date, Precision};
 pub use fiscal::{FiscalCalendar, FiscalYear};
 pub use grid::{Step, TimeGrid};
 pub use period::Period;
+pub use spread::spread;
 
 use crate::diagnostic::Code;
 use chrono::NaiveDate;
