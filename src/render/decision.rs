@@ -1,0 +1,321 @@
+//! A decision as a director reads it.
+
+use super::words::quantity;
+use super::{Align, Locale, Table, lifecycle, reason_text, section};
+use crate::decision::{Conflict, Decision, MeansUse, ProjectDecision, Quantity, UseOfPeriod};
+use crate::engine::run::{Evidence, Status, StopReason};
+use crate::quantity::Money;
+use rust_decimal::Decimal;
+use std::fmt::{self, Write as _};
+
+impl fmt::Display for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(decision_summary(self, Locale::En).trim_end())
+    }
+}
+
+/// A decision in a few lines: how good it is, what begins, and why nothing can where nothing can.
+pub fn decision_summary(decision: &Decision, locale: Locale) -> String {
+    let fr = locale == Locale::Fr;
+    let mut out = String::new();
+    let _ = writeln!(out, "{} — {}", decision.scope().name(), locale.date(decision.scope().status_date()));
+    let _ = writeln!(out, "{}", quality(decision, locale));
+    if decision.value().is_some() {
+        let (new, begun) = (decision.retained().filter(|p| p.is_new()).count(), decision.retained().count());
+        let (begun, out_count) = (begun - new, decision.rejected().count());
+        let _ = if fr {
+            writeln!(out, "{new} nouveaux projets retenus, {begun} déjà engagés, {out_count} non retenus.")
+        } else {
+            writeln!(out, "{new} new projects retained, {begun} already begun, {out_count} not retained.")
+        };
+        for project in decision.retained().filter(|project| project.is_new()) {
+            if let Some(placement) = project.placement() {
+                let (starts, ends) = (locale.period(&placement.starts), locale.period(&placement.ends));
+                let _ = writeln!(out, "  + {} ({starts} → {ends})", project.name());
+            }
+        }
+    }
+    for conflict in decision.conflicts() {
+        let _ = writeln!(out, "  ! {}", conflict_text(conflict, locale));
+    }
+    out
+}
+
+/// The whole decision: who is in and when, who is out and why, how the means are used, and the usual practice beside.
+pub fn decision_report(decision: &Decision, locale: Locale) -> String {
+    let mut out = String::new();
+    heading(&mut out, locale.pick("Arbitrage proposé", "Proposed decision"));
+    let _ = writeln!(out, "{}", quality(decision, locale));
+    if let Some(practice) = decision.practice() {
+        let _ = writeln!(out, "{}", practice_text(decision, practice, locale));
+    }
+    for conflict in decision.conflicts() {
+        let _ = writeln!(out, "  • {}", conflict_text(conflict, locale));
+    }
+    let new: Vec<_> = decision.retained().filter(|project| project.is_new()).collect();
+    let begun: Vec<_> = decision.retained().filter(|project| !project.is_new()).collect();
+    let rejected: Vec<_> = decision.rejected().collect();
+    if !new.is_empty() {
+        heading(&mut out, &counted(locale.pick("Nouveaux projets retenus", "New projects retained"), new.len()));
+        out += &placed(decision, &new, locale);
+    }
+    if !rejected.is_empty() {
+        heading(&mut out, &counted(locale.pick("Projets non retenus", "Projects not retained"), rejected.len()));
+        let mut table = Table::new([
+            (locale.pick("Projet", "Project"), Align::Left),
+            (locale.pick("Coût", "Cost"), Align::Right),
+            (locale.pick("Valeur", "Worth"), Align::Right),
+            (locale.pick("Premier motif", "First reason"), Align::Left),
+        ])
+        .widest(96);
+        for project in rejected {
+            table.row([short(project.name()), cost(project, locale), worth(project, locale), reason_text(project.reason(), locale)]);
+        }
+        out += &table.to_text();
+    }
+    if !begun.is_empty() {
+        heading(&mut out, &counted(locale.pick("Projets déjà engagés", "Projects already begun"), begun.len()));
+        out += &placed(decision, &begun, locale);
+    }
+    out += &budgets(decision, locale);
+    out += &pools(decision, locale);
+    out
+}
+
+fn heading(out: &mut String, title: &str) {
+    let _ = writeln!(out, "\n{title}\n{}", "═".repeat(title.chars().count()));
+}
+
+fn counted(title: &str, count: usize) -> String {
+    format!("{title} ({count})")
+}
+
+fn short(name: &str) -> String {
+    if name.chars().count() <= 46 {
+        return name.to_owned();
+    }
+    name.chars().take(45).collect::<String>().trim_end().to_owned() + "…"
+}
+
+fn cost(project: &ProjectDecision, locale: Locale) -> String {
+    project.cost().map_or_else(|| "?".to_owned(), |cost| locale.money(cost))
+}
+
+fn worth(project: &ProjectDecision, locale: Locale) -> String {
+    locale.short_number(project.worth(), 1)
+}
+
+fn quality(decision: &Decision, locale: Locale) -> String {
+    let fr = locale == Locale::Fr;
+    let number = |value: Option<Decimal>| value.map_or_else(|| "–".to_owned(), |value| locale.short_number(value, 2));
+    let evidence = match decision.evidence() {
+        Some(Evidence::Certificate) => locale.pick("certificat revérifié", "certificate, re-checked"),
+        Some(Evidence::Search) => locale.pick("recherche exacte terminée", "exact search, completed"),
+        Some(Evidence::Asserted) => locale.pick("affirmée", "asserted"),
+        None => locale.pick("aucune", "none"),
+    };
+    let stop = match decision.stop_reason() {
+        StopReason::StepLimit => locale.pick(" ; arrêt : limite de pas", "; stopped by the step limit"),
+        StopReason::TimeLimit => locale.pick(" ; arrêt : limite de temps", "; stopped by the time limit"),
+        StopReason::Cancelled | StopReason::Observer => locale.pick(" ; arrêt demandé", "; stopped on request"),
+        _ => "",
+    };
+    match decision.status() {
+        Status::Infeasible if fr => format!("Aucun plan ne respecte toutes les règles (preuve : {evidence})."),
+        Status::Infeasible => format!("No plan keeps all the rules (evidence: {evidence})."),
+        Status::Unknown if fr => format!("Aucun plan trouvé dans les limites données{stop}."),
+        Status::Unknown => format!("No plan found within the limits given{stop}."),
+        status => {
+            let optimal = status == Status::Optimal;
+            let word = match (fr, optimal) {
+                (true, true) => "Optimal",
+                (true, false) => "Réalisable",
+                (false, true) => "Optimal",
+                (false, false) => "Feasible",
+            };
+            let gap = decision.gap().map_or_else(|| "–".to_owned(), |gap| locale.percent(gap, 2));
+            let (value, bound) = (number(decision.value()), number(decision.bound()));
+            if fr {
+                format!("{word} : valeur {value}, borne {bound}, écart {gap}, preuve : {evidence}{stop}.")
+            } else {
+                format!("{word}: value {value}, bound {bound}, gap {gap}, evidence: {evidence}{stop}.")
+            }
+        }
+    }
+}
+
+fn practice_text(decision: &Decision, practice: &crate::decision::Practice, locale: Locale) -> String {
+    let value = locale.short_number(practice.value, 2);
+    let lost = decision.value().filter(|best| !best.is_zero()).map(|best| (best - practice.value) / best);
+    let lost = lost.map_or_else(|| "–".to_owned(), |share| locale.percent(share, 1));
+    let (new, only_decision, only_practice) =
+        (practice.new, practice.only_decision.len(), practice.only_practice.len());
+    if locale == Locale::Fr {
+        format!(
+            "Pratique usuelle (liste classée, trait de coupe) : valeur {value}, {new} nouveaux projets, {lost} de valeur \
+             en moins ; l’arbitrage en retient {only_decision} qu’elle écarte et en écarte {only_practice} qu’elle retient."
+        )
+    } else {
+        format!(
+            "Usual practice (ranked list with a cut line): value {value}, {new} new projects, {lost} of the value lost; \
+             the decision retains {only_decision} it leaves out and leaves out {only_practice} it retains."
+        )
+    }
+}
+
+pub(super) fn conflict_text(conflict: &Conflict, locale: Locale) -> String {
+    let fr = locale == Locale::Fr;
+    match conflict {
+        Conflict::Forced { name, reason, .. } => {
+            if fr { format!("choix imposé : « {name} » ({reason})") } else { format!("forced choice: “{name}” ({reason})") }
+        }
+        Conflict::Dependency { projects, pointer } => {
+            let projects: Vec<&str> = projects.iter().map(crate::id::ProjectId::as_str).collect();
+            let projects = projects.join(", ");
+            if fr { format!("lien entre {projects} ({pointer})") } else { format!("link between {projects} ({pointer})") }
+        }
+        Conflict::Theme { name } => {
+            if fr { format!("quota de la thématique « {name} »") } else { format!("quota of theme “{name}”") }
+        }
+        Conflict::Launches => locale.pick("limite des nouveaux lancements", "limit on new launches").to_owned(),
+        Conflict::Means { name, period, available, committed } => {
+            let period = locale.period(period);
+            let (available, committed) = (quantity(*available, locale), quantity(*committed, locale));
+            if fr {
+                format!("moyens : {name} {period}, disponible {available}, déjà engagé {committed}")
+            } else {
+                format!("means: {name} {period}, {available} available, {committed} already committed")
+            }
+        }
+    }
+}
+
+fn placed(decision: &Decision, projects: &[&ProjectDecision], locale: Locale) -> String {
+    let variants = projects.iter().any(|project| {
+        let record = decision.scope().model().project(project.id().as_str());
+        record.is_some_and(|record| record.record().variants.len() > 1)
+    });
+    let mut columns = vec![
+        (locale.pick("Projet", "Project"), Align::Left),
+        (locale.pick("Début", "Start"), Align::Left),
+        (locale.pick("Fin", "End"), Align::Left),
+        (locale.pick("Coût", "Cost"), Align::Right),
+        (locale.pick("Valeur", "Worth"), Align::Right),
+    ];
+    if variants {
+        columns.push((locale.pick("Variante", "Variant"), Align::Left));
+    }
+    columns.push((locale.pick("Motif", "Reason"), Align::Left));
+    let mut table = Table::new(columns).widest(48);
+    let mut sorted: Vec<_> = projects.to_vec();
+    sorted.sort_by_key(|project| project.placement().map(|placement| placement.period.start()));
+    for project in sorted {
+        let placement = project.placement();
+        let mut cells = vec![
+            short(project.name()),
+            placement.map_or_else(String::new, |p| locale.period(&p.starts)),
+            placement.map_or_else(String::new, |p| locale.period(&p.ends)),
+            cost(project, locale),
+            worth(project, locale),
+        ];
+        if variants {
+            let named = decision.scope().model().project(project.id().as_str()).and_then(|record| {
+                let variant = record.record().variants.iter().find(|v| Some(&v.id) == placement.map(|p| &p.variant))?;
+                (record.record().variants.len() > 1).then(|| variant.name.clone().unwrap_or(variant.id.to_string()))
+            });
+            cells.push(named.unwrap_or_default());
+        }
+        let reason = if project.is_new() {
+            reason_text(project.reason(), locale)
+        } else {
+            lifecycle(project.state(), locale).to_owned()
+        };
+        cells.push(reason);
+        table.row(cells);
+    }
+    table.to_text()
+}
+
+fn money_of(quantity: Quantity) -> Option<Money> {
+    match quantity {
+        Quantity::Money(money) => Some(money),
+        Quantity::Days(_) => None,
+    }
+}
+
+fn budgets(decision: &Decision, locale: Locale) -> String {
+    let mut table = Table::new([
+        (locale.pick("Enveloppe", "Envelope"), Align::Left),
+        (locale.pick("Section", "Section"), Align::Left),
+        (locale.pick("Exercice", "Year"), Align::Left),
+        (locale.pick("Ouvert", "Open"), Align::Right),
+        (locale.pick("Engagé", "Committed"), Align::Right),
+        (locale.pick("Nouveaux", "New"), Align::Right),
+        (locale.pick("Reste", "Left"), Align::Right),
+        (locale.pick("Utilisé", "Used"), Align::Right),
+        (locale.pick("Demandé par les candidats", "Asked by candidates"), Align::Right),
+    ]);
+    for means in decision.means() {
+        let Some(its_section) = means.section else { continue };
+        for year in &means.periods {
+            let amounts = [year.available, year.committed, year.new, year.asked].map(money_of);
+            let [Some(available), Some(committed), Some(new), Some(asked)] = amounts else { continue };
+            if [available, committed, new, asked].iter().all(|money| money.is_zero()) {
+                continue;
+            }
+            let left = committed.checked_add(new).and_then(|used| available.checked_sub(used));
+            table.row([
+                means.name.clone(),
+                section(its_section, locale).to_owned(),
+                year.label.clone(),
+                locale.money(available),
+                locale.money(committed),
+                locale.money(new),
+                left.map_or_else(|_| "?".to_owned(), |left| locale.money(left)),
+                used_share(year, locale),
+                locale.money(asked),
+            ]);
+        }
+    }
+    if table.is_empty() {
+        return String::new();
+    }
+    let mut out = String::new();
+    heading(&mut out, locale.pick("Budgets par exercice", "Budgets by year"));
+    out + &table.to_text()
+}
+
+fn used_share(period: &UseOfPeriod, locale: Locale) -> String {
+    let available = period.available.value();
+    if available.is_zero() {
+        return "–".to_owned();
+    }
+    period.used().checked_div(available).map_or_else(|| "–".to_owned(), |share| locale.percent(share, 0))
+}
+
+/// Load of each pool by period, in percent of what it has.
+fn pools(decision: &Decision, locale: Locale) -> String {
+    let pools: Vec<&MeansUse> = decision.means().iter().filter(|m| m.section.is_none() && !m.periods.is_empty()).collect();
+    // Periods that lie before any choice are history; the table begins where candidates may start.
+    let first = decision.scope().grid().index_from(decision.scope().status_date()).max(0);
+    let grid = decision.scope().grid();
+    let labels: Vec<String> = (first..grid.len() as i64).map(|t| grid.label(t)).collect();
+    let labels: Vec<&String> =
+        labels.iter().filter(|label| pools.iter().any(|pool| pool.periods.iter().any(|p| p.label == **label))).collect();
+    if pools.is_empty() || labels.is_empty() || labels.len() > 16 {
+        return String::new();
+    }
+    let mut columns = vec![(locale.pick("Pool (charge / capacité)", "Pool (load / capacity)").to_owned(), Align::Left)];
+    columns.extend(labels.iter().map(|label| (locale.period(label), Align::Right)));
+    let mut table = Table::new(columns);
+    for pool in pools {
+        let mut cells = vec![pool.name.clone()];
+        cells.extend(labels.iter().map(|label| {
+            pool.periods.iter().find(|p| p.label == **label).map_or_else(String::new, |p| used_share(p, locale))
+        }));
+        table.row(cells);
+    }
+    let mut out = String::new();
+    heading(&mut out, locale.pick("Charge des pools par période", "Load of the pools by period"));
+    out + &table.to_text()
+}
