@@ -4,4 +4,6 @@ pub mod diagnostic;
 pub mod engine;
 pub mod id;
 pub mod quantity;
+#[cfg(feature = "proptest")]
+pub mod testing;
 pub mod time;
