@@ -6,6 +6,7 @@
 //!
 //! The engine knows nothing of projects, money or people: it could be a crate of its own.
 
+pub mod algorithms;
 pub mod certify;
 pub mod problem;
 pub mod random;
