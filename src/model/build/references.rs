@@ -1,6 +1,6 @@
 //! Ids are unique in their kind, and every reference resolves.
 
-use super::Faults;
+use super::{Faults, links, repeats};
 use crate::diagnostic::Code;
 use crate::model::index::{Index, Keys, ProjectIx, Resolved, ThemeIx};
 use crate::model::{Assignment, ModelDraft, Policy, Project, Subject, WorthRule};
@@ -43,7 +43,7 @@ pub(super) fn resolve(draft: &ModelDraft, faults: &mut Faults) -> (Index, Resolv
     }
     for (i, dependency) in draft.dependencies.iter().enumerate() {
         for (k, id) in dependency.projects().into_iter().enumerate() {
-            let at = || format!("/dependencies/{i}{}", dependency_field(dependency, k));
+            let at = || format!("/dependencies/{i}{}", links::field(dependency, k));
             if let Some(p) = resolver.find(&index.projects, id, "project", at) {
                 let list = &mut resolved.project_dependencies[p];
                 if list.last() != Some(&(i as u32)) {
@@ -57,18 +57,6 @@ pub(super) fn resolve(draft: &ModelDraft, faults: &mut Faults) -> (Index, Resolv
         resolver.subject(&measure.subject, || format!("/measures/{i}/subject"));
     }
     (index, resolved)
-}
-
-/// The pointer of the k-th project that a dependency names, below the dependency itself.
-pub(super) fn dependency_field(dependency: &crate::model::Dependency, k: usize) -> String {
-    use crate::model::Dependency;
-    match dependency {
-        Dependency::Requires { .. } => format!("/requires/{}", ["dependent", "prerequisite"][k.min(1)]),
-        Dependency::Timing { .. } => format!("/timing/{}", ["predecessor", "successor"][k.min(1)]),
-        Dependency::Excludes { .. } => format!("/excludes/projects/{k}"),
-        Dependency::Together { .. } => format!("/together/projects/{k}"),
-        Dependency::Synergy { .. } => format!("/synergy/projects/{k}"),
-    }
 }
 
 fn keys<R, Id: Hash + Eq + Clone + Display + Borrow<str>>(
@@ -123,13 +111,10 @@ impl Resolver<'_> {
     ) {
         for (k, id) in ids.iter().enumerate() {
             self.find(keys, id, kind, || format!("{}/{k}", path()));
-            if ids[..k].contains(id) {
-                self.faults.add(
-                    Code::DuplicateReference,
-                    format_args!("{}/{k}", path()),
-                    format!("{kind} `{id}` is named twice"),
-                );
-            }
+        }
+        for k in repeats(ids.iter()) {
+            let message = format!("{kind} `{}` is named twice", ids[k]);
+            self.faults.add(Code::DuplicateReference, format_args!("{}/{k}", path()), message);
         }
     }
 
@@ -199,9 +184,17 @@ impl Resolver<'_> {
         if let WorthRule::Indicator(indicator) = &policy.worth {
             self.find(&index.indicators, indicator, "indicator", || format!("{path}/worth/indicator"));
         }
+        let repeated = repeats(policy.forced.iter().map(|forced| &forced.project));
+        for &k in &repeated {
+            let message = format!("project `{}` is forced twice", policy.forced[k].project);
+            self.faults.add(Code::DuplicateReference, format_args!("{path}/forced/{k}/project"), message);
+        }
         for (k, forced) in policy.forced.iter().enumerate() {
             let at = || format!("{path}/forced/{k}/project");
             let Some(position) = self.find(&index.projects, &forced.project, "project", at) else { continue };
+            if repeated.binary_search(&k).is_ok() {
+                continue;
+            }
             if let Some(variant) = &forced.variant
                 && !draft.projects[position].variants.iter().any(|v| v.id == *variant)
             {
@@ -255,10 +248,12 @@ impl Resolver<'_> {
         for (k, alignment) in project.alignment.iter().enumerate() {
             let pointer = || format!("/projects/{i}/alignment/{k}/objective");
             self.find(&index.objectives, &alignment.objective, "objective", pointer);
-            if project.alignment[..k].iter().any(|a| a.objective == alignment.objective) {
-                let message = format!("project `{}` is scored twice against `{}`", project.id, alignment.objective);
-                self.faults.add(Code::DuplicateReference, pointer(), message);
-            }
+        }
+        for k in repeats(project.alignment.iter().map(|alignment| &alignment.objective)) {
+            let message =
+                format!("project `{}` is scored twice against `{}`", project.id, project.alignment[k].objective);
+            let pointer = format_args!("/projects/{i}/alignment/{k}/objective");
+            self.faults.add(Code::DuplicateReference, pointer, message);
         }
         for (k, benefit) in project.benefits.iter().enumerate() {
             let pointer = || format!("/projects/{i}/benefits/{k}/audience");
