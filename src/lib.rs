@@ -6,6 +6,8 @@ pub mod id;
 pub mod model;
 pub mod quantity;
 pub mod time;
+#[cfg(feature = "json")]
+pub mod wire;
 
 pub use model::{Model, ModelDraft, Scope};
 pub use quantity::{Currency, Money, Score, Share, Workload};

@@ -38,6 +38,8 @@ mod root;
 mod scope;
 mod strategy;
 
+#[cfg(feature = "json")]
+pub(crate) use build::document_order;
 pub use dependency::{Dependency, Lag, Relation};
 pub use draft::{DocumentVersion, ModelDraft};
 pub use grouping::{

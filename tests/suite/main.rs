@@ -1,2 +1,4 @@
 //! The one integration binary: a file per area.
-fn main() {}
+
+mod golden;
+mod wire;

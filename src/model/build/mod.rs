@@ -55,6 +55,14 @@ impl ModelDraft {
         if failed { Err(all) } else { Ok(Model::new(self, index, resolved, all)) }
     }
 
+    /// Everything that the rules say about the document, in the order of the document.
+    #[cfg(feature = "json")]
+    pub(crate) fn faults(&self) -> Diagnostics {
+        let (_, _, mut faults) = self.judge();
+        faults.sort();
+        faults.list.into_iter().collect()
+    }
+
     fn judge(&self) -> (Index, Resolved, Faults) {
         let mut faults = Faults::default();
         if self.version.version != DocumentVersion::CURRENT.version {
@@ -92,34 +100,37 @@ impl Faults {
         self.list.push(diagnostic.at(Location::pointer(pointer.to_string())));
     }
 
-    /// Brings the faults into the order of the document: by list, then by record; within a record as found.
+    /// Brings the faults into the order of the document; within a record they stay as found.
     fn sort(&mut self) {
-        const LISTS: [&str; 16] = [
-            "organizations",
-            "units",
-            "policy_areas",
-            "persons",
-            "assignments",
-            "audiences",
-            "themes",
-            "objectives",
-            "envelopes",
-            "pools",
-            "portfolios",
-            "roadmaps",
-            "projects",
-            "dependencies",
-            "indicators",
-            "measures",
-        ];
-        self.list.sort_by_cached_key(|diagnostic| {
-            let Location::Pointer(pointer) = diagnostic.location() else { return (0, 0) };
-            let mut parts = pointer.split('/').skip(1);
-            let list = parts.next().and_then(|name| LISTS.iter().position(|list| *list == name));
-            let record = parts.next().and_then(|number| number.parse::<usize>().ok());
-            (list.map_or(0, |list| list + 1), record.unwrap_or(0))
-        });
+        self.list.sort_by_cached_key(|diagnostic| document_order(diagnostic.location()));
     }
+}
+
+/// The place of a pointer in the order of a document: the list from 1, and the position in it; zeros for the head.
+pub(crate) fn document_order(location: &Location) -> (usize, usize) {
+    const LISTS: [&str; 16] = [
+        "organizations",
+        "units",
+        "policy_areas",
+        "persons",
+        "assignments",
+        "audiences",
+        "themes",
+        "objectives",
+        "envelopes",
+        "pools",
+        "portfolios",
+        "roadmaps",
+        "projects",
+        "dependencies",
+        "indicators",
+        "measures",
+    ];
+    let Location::Pointer(pointer) = location else { return (0, 0) };
+    let mut parts = pointer.split('/').skip(1);
+    let list = parts.next().and_then(|name| LISTS.iter().position(|list| *list == name));
+    let record = parts.next().and_then(|number| number.parse().ok());
+    (list.map_or(0, |list| list + 1), record.unwrap_or(0))
 }
 
 /// Positions of the items that stand earlier in the list already.
