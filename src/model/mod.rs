@@ -22,7 +22,7 @@
 //!
 //! let model = draft.build()?;
 //! assert_eq!(model.roadmap("num")?.projects().count(), 1);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok::<(), portefeuille::Error>(())
 //! ```
 
 mod build;
