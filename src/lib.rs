@@ -6,6 +6,8 @@ pub mod error;
 pub mod id;
 pub mod model;
 pub mod quantity;
+#[cfg(feature = "proptest")]
+pub mod testing;
 pub mod time;
 #[cfg(feature = "json")]
 pub mod wire;

@@ -4,6 +4,7 @@
 //! stand-in it takes tells what kind of value is asked for, and so the code of the fault. No list of fields is kept
 //! here: what the records are made of is asked of the records themselves.
 
+use super::Judged;
 use super::reader::{Attempt, Fault, FaultKind, Reader};
 use super::tree::{Node, Step, pointer};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
@@ -168,12 +169,13 @@ fn out_of_calendar(year: &impl std::fmt::Display) -> Diagnostic {
     .help("write the year with four digits, such as 2027")
 }
 
-/// The draft of a tree whose head is known, or every fault of form, with what the rules say of the records that have
-/// none.
+/// The draft of a tree whose head is known, or every fault of form; where it is to be judged, with what the rules say of
+/// the records that have none.
 pub(super) fn read(
     tree: Node,
     version: DocumentVersion,
     faults: Vec<Diagnostic>,
+    judged: Judged,
 ) -> Result<(ModelDraft, Diagnostics), Diagnostics> {
     let mut mender = Mender {
         version,
@@ -202,6 +204,7 @@ pub(super) fn read(
         other => other,
     };
     if let Some(draft) = draft
+        && judged == Judged::Yes
         && !is_root_touched
     {
         let is_caused = |fault: &Diagnostic| {

@@ -18,8 +18,8 @@
 //!
 //! A sound document is read in one pass of plain serde. Where that fails, a second, slower pass finds *every* fault of
 //! form, each with the JSON pointer of the field; text that is no JSON at all gets the line and column of its first
-//! fault. What the rules of [`ModelDraft::build`] say about the records that were read is reported along with them, as
-//! far as a fault of form cannot have caused it. The second pass takes time in proportion to the document and to its
+//! fault. [`Model::from_json`] reports along with them what the rules of [`ModelDraft::build`] say about the records that
+//! could be read, as far as a fault of form cannot have caused it. The second pass takes time in proportion to the document and to its
 //! faults; it stops after a fixed number of steps and says so (`too-many-faults`).
 //!
 //! # Versions
@@ -61,7 +61,7 @@ impl ModelDraft {
     /// assert_eq!(codes, [Code::MalformedDate, Code::MalformedCurrency]);
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        read(text).map(|(draft, _)| draft)
+        read(text, Judged::No).map(|(draft, _)| draft)
     }
 
     /// Writes the document in its canonical form.
@@ -99,7 +99,7 @@ impl Model {
     /// # Ok::<(), portefeuille::diagnostic::Diagnostics>(())
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        let (draft, notes) = read(text)?;
+        let (draft, notes) = read(text, Judged::Yes)?;
         draft.build_noting(notes)
     }
 
@@ -109,8 +109,15 @@ impl Model {
     }
 }
 
+/// Whether faults of form come with what the rules say of the records that have none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    Yes,
+    No,
+}
+
 /// The draft, with a warning for each field of a later revision.
-fn read(text: &str) -> Result<(ModelDraft, Diagnostics), Diagnostics> {
+fn read(text: &str, judged: Judged) -> Result<(ModelDraft, Diagnostics), Diagnostics> {
     // Some editors put a mark of byte order in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Ok(mut draft) = serde_json::from_str::<ModelDraft>(text) {
@@ -135,7 +142,7 @@ fn read(text: &str) -> Result<(ModelDraft, Diagnostics), Diagnostics> {
         return Err(foreign("", format!("the document is {}, not one JSON object", tree.described())));
     }
     match (head, version) {
-        (_, Some(version)) => mend::read(tree, version, faults),
+        (_, Some(version)) => mend::read(tree, version, faults, judged),
         (None, None) => Err(foreign("", format!("the document has no head `{HEAD}`"))),
         (Some(Head::Text(text)), None) => {
             Err(foreign("/portefeuille", format!("`{text}` is no version of a document, such as `1.0`")))

@@ -1,4 +1,5 @@
 //! The one integration binary: a file per area.
 
 mod golden;
+mod hostile;
 mod wire;
