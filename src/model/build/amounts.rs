@@ -2,11 +2,11 @@
 
 use super::Faults;
 use crate::diagnostic::Code;
-use crate::model::{CarryOver, ModelDraft, Policy};
+use crate::model::{CarryOver, ModelDraft, Policy, Project};
 use crate::quantity::{Currency, Money, Score};
 use std::fmt::Display;
 
-/// Judges every amount and every weight of the document.
+/// Judges every amount and every weight of the document but those of projects.
 pub(super) fn check(draft: &ModelDraft, faults: &mut Faults) {
     let mut judge = Judge { currency: draft.currency, faults };
     for (i, objective) in draft.objectives.iter().enumerate() {
@@ -38,31 +38,34 @@ pub(super) fn check(draft: &ModelDraft, faults: &mut Faults) {
     for (i, roadmap) in draft.roadmaps.iter().enumerate() {
         judge.policy(&roadmap.policy, || format!("/roadmaps/{i}/policy"));
     }
-    for (i, project) in draft.projects.iter().enumerate() {
-        for (v, variant) in project.variants.iter().enumerate() {
-            for (k, line) in variant.costs.iter().enumerate() {
-                judge.money(
-                    line.amount,
-                    || format!("/projects/{i}/variants/{v}/costs/{k}/amount"),
-                    || format!("the cost of project `{}` in {}", project.id, line.year),
-                );
-            }
-        }
-        for (k, alignment) in project.alignment.iter().enumerate() {
-            judge.points(
-                alignment.score,
-                || format!("/projects/{i}/alignment/{k}/score"),
-                || format!("the score of project `{}` against `{}`", project.id, alignment.objective),
+}
+
+/// Judges the amounts and scores of one project.
+pub(super) fn project(currency: Currency, i: usize, project: &Project, faults: &mut Faults) {
+    let mut judge = Judge { currency, faults };
+    for (v, variant) in project.variants.iter().enumerate() {
+        for (k, line) in variant.costs.iter().enumerate() {
+            judge.money(
+                line.amount,
+                || format!("/projects/{i}/variants/{v}/costs/{k}/amount"),
+                || format!("the cost of project `{}` in {}", project.id, line.year),
             );
         }
-        for (k, benefit) in project.benefits.iter().enumerate() {
-            if let Some(amount) = benefit.yearly {
-                judge.money(
-                    amount,
-                    || format!("/projects/{i}/benefits/{k}/yearly"),
-                    || format!("the yearly benefit of project `{}` for `{}`", project.id, benefit.audience),
-                );
-            }
+    }
+    for (k, alignment) in project.alignment.iter().enumerate() {
+        judge.points(
+            alignment.score,
+            || format!("/projects/{i}/alignment/{k}/score"),
+            || format!("the score of project `{}` against `{}`", project.id, alignment.objective),
+        );
+    }
+    for (k, benefit) in project.benefits.iter().enumerate() {
+        if let Some(amount) = benefit.yearly {
+            judge.money(
+                amount,
+                || format!("/projects/{i}/benefits/{k}/yearly"),
+                || format!("the yearly benefit of project `{}` for `{}`", project.id, benefit.audience),
+            );
         }
     }
 }
@@ -89,7 +92,7 @@ impl Judge<'_> {
     }
 
     fn points<P: Display, W: Display>(&mut self, points: Score, pointer: impl Fn() -> P, what: impl Fn() -> W) {
-        if points < Score::ZERO {
+        if points.value().is_sign_negative() {
             self.faults.add(Code::NegativeNumber, pointer(), format!("{} is {points}, below 0", what()));
         }
     }

@@ -2,13 +2,13 @@
 
 use super::Faults;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::id::OrganizationId;
-use crate::model::index::{Index, Resolved};
-use crate::model::{ModelDraft, ResourcePool};
-use crate::time::{FiscalCalendar, FiscalYear, TimeGrid};
+use crate::model::index::Index;
+use crate::model::{ModelDraft, Project, ResourcePool};
+use crate::time::{Date, FiscalCalendar, FiscalYear, TimeGrid};
+use chrono::Datelike;
 
-/// Judges every date, period and budget year of the document.
-pub(super) fn check(draft: &ModelDraft, index: &Index, resolved: &Resolved, faults: &mut Faults) {
+/// Judges every date, period and budget year of the document but those of projects.
+pub(super) fn check(draft: &ModelDraft, faults: &mut Faults) {
     for (i, organization) in draft.organizations.iter().enumerate() {
         if let Some(month) = organization.fiscal_year_start
             && !(1..=12).contains(&month)
@@ -45,7 +45,6 @@ pub(super) fn check(draft: &ModelDraft, index: &Index, resolved: &Resolved, faul
             faults.add(error.code(), format_args!("/roadmaps/{i}/period"), message);
         }
     }
-    starts(draft, index, resolved, faults);
 }
 
 fn envelopes(draft: &ModelDraft, faults: &mut Faults) {
@@ -88,27 +87,34 @@ fn capacity(i: usize, pool: &ResourcePool, faults: &mut Faults) {
     }
 }
 
-fn starts(draft: &ModelDraft, index: &Index, resolved: &Resolved, faults: &mut Faults) {
-    let first_years = first_years(draft, index, resolved);
-    for (i, project) in draft.projects.iter().enumerate() {
-        if let (Some(earliest), Some(latest)) = (project.earliest_start, project.latest_start)
-            && latest.last_day() < earliest.first_day()
-        {
-            let message =
-                format!("project `{}` starts on {latest} at the latest, {earliest} at the earliest", project.id);
-            faults.add(Code::WindowReversed, format_args!("/projects/{i}/latest_start"), message);
-        }
-        if let Some(latest) = project.latest_start
-            && project.state.is_open_to_choice()
-            && latest.last_day() < draft.status_date.last_day()
-        {
-            let message = format!(
-                "project `{}` starts on {latest} at the latest; the document is of {}",
-                project.id, draft.status_date
-            );
-            faults.add(Code::WindowPassed, format_args!("/projects/{i}/latest_start"), message);
-        }
-        let (Some(start), Some(first_year)) = (project.start, first_years[i]) else { continue };
+/// Judges the window of one project, and whether its costs may lie before its start: in no calendar of budget years
+/// does a year from the calendar year of the start on.
+pub(super) fn project(status: Date, i: usize, project: &Project, faults: &mut Faults) -> bool {
+    if let (Some(earliest), Some(latest)) = (project.earliest_start, project.latest_start)
+        && latest.last_day() < earliest.first_day()
+    {
+        let message = format!("project `{}` starts on {latest} at the latest, {earliest} at the earliest", project.id);
+        faults.add(Code::WindowReversed, format_args!("/projects/{i}/latest_start"), message);
+    }
+    if let Some(latest) = project.latest_start
+        && project.state.is_open_to_choice()
+        && latest.last_day() < status.last_day()
+    {
+        let message = format!("project `{}` starts on {latest} at the latest; the document is of {status}", project.id);
+        faults.add(Code::WindowPassed, format_args!("/projects/{i}/latest_start"), message);
+    }
+    let Some(start) = project.start else { return false };
+    let first_year = start.first_day().year();
+    project.variants.iter().any(|variant| variant.costs.iter().any(|line| line.year.year() < first_year))
+}
+
+/// Judges the cost lines of projects of which one lies before the calendar year of the start: whether it lies before
+/// the budget year of the start, too, depends on the organization.
+pub(super) fn costs(draft: &ModelDraft, index: &Index, projects: &[usize], faults: &mut Faults) {
+    for &i in projects {
+        let project = &draft.projects[i];
+        let Some(start) = project.start else { continue };
+        let first_year = first_year(draft, index, project, start);
         for (v, variant) in project.variants.iter().enumerate() {
             for (k, line) in variant.costs.iter().enumerate() {
                 if line.year < first_year {
@@ -116,45 +122,31 @@ fn starts(draft: &ModelDraft, index: &Index, resolved: &Resolved, faults: &mut F
                         "project `{}` costs {} in {}; it starts on {start}, in budget year {first_year}",
                         project.id, line.amount, line.year
                     );
-                    faults.add(
-                        Code::CostBeforeStart,
-                        format_args!("/projects/{i}/variants/{v}/costs/{k}/year"),
-                        message,
-                    );
+                    let pointer = format_args!("/projects/{i}/variants/{v}/costs/{k}/year");
+                    faults.add(Code::CostBeforeStart, pointer, message);
                 }
             }
         }
     }
 }
 
-/// The budget year of each planned start: by the calendar of the organization whose roadmap or portfolio holds the
-/// project, the earliest where there are several, calendar years where there is none.
-fn first_years(draft: &ModelDraft, index: &Index, resolved: &Resolved) -> Vec<Option<FiscalYear>> {
-    let mut years: Vec<Option<FiscalYear>> = vec![None; draft.projects.len()];
-    let calendar = |id: &OrganizationId| {
-        index
-            .organizations
-            .position(id.as_str())
-            .and_then(|p| draft.organizations[p].fiscal_year_start)
-            .and_then(|month| FiscalCalendar::starting_in(month).ok())
-            .unwrap_or(FiscalCalendar::CALENDAR_YEARS)
-    };
-    let roadmaps = draft.roadmaps.iter().map(|r| &r.organization).zip(&resolved.roadmap_projects);
-    let portfolios = draft.portfolios.iter().map(|p| &p.organization).zip(&resolved.portfolio_projects);
-    for (organization, projects) in roadmaps.chain(portfolios) {
-        let calendar = calendar(organization);
-        for ix in projects {
-            if let Some(start) = draft.projects[ix.index()].start {
-                let year = calendar.year_of(start.first_day());
-                let known = &mut years[ix.index()];
-                *known = Some(known.map_or(year, |known| known.min(year)));
-            }
-        }
-    }
-    for (year, project) in years.iter_mut().zip(&draft.projects) {
-        if let (None, Some(start)) = (&year, project.start) {
-            *year = Some(FiscalCalendar::CALENDAR_YEARS.year_of(start.first_day()));
-        }
-    }
-    years
+/// The budget year of a planned start: by the calendar of the organization whose roadmap or portfolio holds the
+/// project, the earliest where there are several, the calendar year where there is none.
+fn first_year(draft: &ModelDraft, index: &Index, project: &Project, start: Date) -> FiscalYear {
+    let roadmaps = project.roadmaps.iter().filter_map(|m| index.roadmaps.position(m.roadmap.as_str()));
+    let portfolio = project.portfolio.iter().filter_map(|id| index.portfolios.position(id.as_str()));
+    let organizations =
+        roadmaps.map(|p| &draft.roadmaps[p].organization).chain(portfolio.map(|p| &draft.portfolios[p].organization));
+    organizations
+        .map(|id| {
+            index
+                .organizations
+                .position(id.as_str())
+                .and_then(|p| draft.organizations[p].fiscal_year_start)
+                .and_then(|month| FiscalCalendar::starting_in(month).ok())
+                .unwrap_or(FiscalCalendar::CALENDAR_YEARS)
+                .year_of(start.first_day())
+        })
+        .min()
+        .unwrap_or_else(|| FiscalCalendar::CALENDAR_YEARS.year_of(start.first_day()))
 }

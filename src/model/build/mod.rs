@@ -73,10 +73,18 @@ impl ModelDraft {
                 format!("the document is of version {found}; this crate reads version {current}"),
             );
         }
-        let (index, resolved) = references::resolve(self, &mut faults);
+        let mut suspects = Vec::new();
+        let (index, resolved) = references::resolve(self, &mut faults, |i, project, faults| {
+            amounts::project(self.currency, i, project, faults);
+            projects::project(i, project, faults);
+            if calendar::project(self.status_date, i, project, faults) {
+                suspects.push(i);
+            }
+        });
         amounts::check(self, &mut faults);
-        calendar::check(self, &index, &resolved, &mut faults);
-        projects::check(self, &resolved, &mut faults);
+        calendar::check(self, &mut faults);
+        calendar::costs(self, &index, &suspects, &mut faults);
+        projects::scores(self, &resolved, &mut faults);
         strategy::check(self, &index, &mut faults);
         let links = links::check(self, &index, &mut faults);
         cycles::check(self, &links, &mut faults);
@@ -131,6 +139,12 @@ pub(crate) fn document_order(location: &Location) -> (usize, usize) {
     let list = parts.next().and_then(|name| LISTS.iter().position(|list| *list == name));
     let record = parts.next().and_then(|number| number.parse().ok());
     (list.map_or(0, |list| list + 1), record.unwrap_or(0))
+}
+
+/// Whether an id shows nothing.
+fn is_blank(id: &str) -> bool {
+    // Nearly every id begins with a visible ASCII letter, and looking at that one is cheap.
+    !id.bytes().next().is_some_and(|byte| byte.is_ascii_graphic()) && id.trim().is_empty()
 }
 
 /// Positions of the items that stand earlier in the list already.

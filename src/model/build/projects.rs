@@ -1,26 +1,28 @@
 //! Variants, charge shares, and states that lack a date or a score.
 
-use super::{Faults, MAX_MONTHS, repeats};
+use super::{Faults, MAX_MONTHS, is_blank, repeats};
 use crate::diagnostic::Code;
 use crate::model::index::Resolved;
 use crate::model::{ModelDraft, Project, Variant, WorthRule};
 use rust_decimal::Decimal;
 
-/// Judges every project by itself, and whether the policies that will choose among them have what they need.
-pub(super) fn check(draft: &ModelDraft, resolved: &Resolved, faults: &mut Faults) {
-    for (i, project) in draft.projects.iter().enumerate() {
-        variants(i, project, faults);
-        let shares: Decimal = project.roadmaps.iter().map(|membership| membership.share.value()).sum();
-        if !project.roadmaps.is_empty() && shares != Decimal::ONE {
-            let message =
-                format!("the charge shares of project `{}` over its roadmaps add up to {shares}, not 1", project.id);
-            faults.add(Code::ChargeShareNotOne, format_args!("/projects/{i}/roadmaps"), message);
-        }
-        if project.state.is_committed() && project.start.is_none() {
-            let message = format!("project `{}` has begun and has no start", project.id);
-            faults.add(Code::MissingStart, format_args!("/projects/{i}"), message);
-        }
+/// Judges one project by itself.
+pub(super) fn project(i: usize, project: &Project, faults: &mut Faults) {
+    variants(i, project, faults);
+    let shares: Decimal = project.roadmaps.iter().map(|membership| membership.share.value()).sum();
+    if !project.roadmaps.is_empty() && shares != Decimal::ONE {
+        let message =
+            format!("the charge shares of project `{}` over its roadmaps add up to {shares}, not 1", project.id);
+        faults.add(Code::ChargeShareNotOne, format_args!("/projects/{i}/roadmaps"), message);
     }
+    if project.state.is_committed() && project.start.is_none() {
+        let message = format!("project `{}` has begun and has no start", project.id);
+        faults.add(Code::MissingStart, format_args!("/projects/{i}"), message);
+    }
+}
+
+/// Judges whether the policies that choose by alignment have the scores they need.
+pub(super) fn scores(draft: &ModelDraft, resolved: &Resolved, faults: &mut Faults) {
     for i in unscored(draft, resolved) {
         let message = format!("project `{}` is a candidate and nobody has scored it", draft.projects[i].id);
         faults.add(Code::AlignmentMissing, format_args!("/projects/{i}"), message);
@@ -53,7 +55,7 @@ fn variants(i: usize, project: &Project, faults: &mut Faults) {
         faults.add(Code::DuplicateId, format_args!("/projects/{i}/variants/{v}/id"), message);
     }
     for (v, variant) in project.variants.iter().enumerate() {
-        if variant.id.as_str().trim().is_empty() {
+        if is_blank(variant.id.as_str()) {
             let message = format!("variant number {} of project `{}` has no id", v + 1, project.id);
             faults.add(Code::EmptyId, format_args!("/projects/{i}/variants/{v}/id"), message);
         }

@@ -1,6 +1,6 @@
 //! Ids are unique in their kind, and every reference resolves.
 
-use super::{Faults, links, repeats};
+use super::{Faults, is_blank, links, repeats};
 use crate::diagnostic::Code;
 use crate::model::index::{Index, Keys, ProjectIx, Resolved, ThemeIx};
 use crate::model::{Assignment, ModelDraft, Policy, Project, Subject, WorthRule};
@@ -8,8 +8,13 @@ use std::borrow::Borrow;
 use std::fmt::Display;
 use std::hash::Hash;
 
-/// Notes every key and looks up every reference.
-pub(super) fn resolve(draft: &ModelDraft, faults: &mut Faults) -> (Index, Resolved) {
+/// Notes every key and looks up every reference. Each project is handed on once its own references are looked up: the
+/// other rules find it in the cache.
+pub(super) fn resolve(
+    draft: &ModelDraft,
+    faults: &mut Faults,
+    mut each: impl FnMut(usize, &Project, &mut Faults),
+) -> (Index, Resolved) {
     let index = Index {
         organizations: keys(&draft.organizations, "organization", |r| &r.id, "/organizations", faults),
         units: keys(&draft.units, "unit", |r| &r.id, "/units", faults),
@@ -37,6 +42,7 @@ pub(super) fn resolve(draft: &ModelDraft, faults: &mut Faults) -> (Index, Resolv
     resolver.groupings(draft);
     for (i, project) in draft.projects.iter().enumerate() {
         resolver.project(i, project, &mut resolved);
+        each(i, project, resolver.faults);
     }
     for (i, assignment) in draft.assignments.iter().enumerate() {
         resolver.assignment(i, assignment, &mut resolved);
@@ -69,7 +75,7 @@ fn keys<R, Id: Hash + Eq + Clone + Display + Borrow<str>>(
     let mut keys = Keys::with_capacity(records.len());
     for (i, record) in records.iter().enumerate() {
         let id = id(record);
-        if Borrow::<str>::borrow(id).trim().is_empty() {
+        if is_blank(id.borrow()) {
             faults.add(Code::EmptyId, format_args!("{path}/{i}/id"), format!("{kind} number {} has no id", i + 1));
         } else if let Some(first) = keys.insert(id, i) {
             faults.add(
