@@ -2,13 +2,17 @@
 
 pub mod diagnostic;
 pub mod engine;
+pub mod error;
 pub mod id;
 pub mod model;
 pub mod quantity;
 #[cfg(feature = "proptest")]
 pub mod testing;
 pub mod time;
+#[cfg(feature = "json")]
+pub mod wire;
 
+pub use error::Error;
 pub use model::{Model, ModelDraft, Scope};
 pub use quantity::{Currency, Money, Score, Share, Workload};
 pub use time::{Date, Period};

@@ -74,15 +74,21 @@ codes! {
     MalformedJson = "malformed-json", Error, "not JSON", "JSON illisible",
         "mend the text at the place named";
     WrongFormat = "wrong-format", Error, "not a portefeuille document", "ce n'est pas un document portefeuille",
-        "the head of a document is \"format\": \"portefeuille\", \"version\": 1";
+        "a document is one JSON object whose head is \"portefeuille\": \"1.0\"";
     UnsupportedVersion = "unsupported-version", Error, "a document of a version this crate does not read",
-        "version de document inconnue", "update the crate, or write the document as version 1";
+        "version de document inconnue", "update the crate, or write the document as version 1.0";
     MalformedField = "malformed-field", Error, "a field of the wrong form", "champ mal formé",
         "see the type's documentation for the form of the field";
     MissingField = "missing-field", Error, "a required field is not there", "champ obligatoire absent",
         "write the field";
     UnknownField = "unknown-field", Error, "a field this format does not have", "champ inconnu",
         "remove the field, or mend its spelling";
+    DuplicateField = "duplicate-field", Error, "a field written twice in one record", "champ en double",
+        "keep one of the two";
+    UnknownWord = "unknown-word", Error, "a word this format does not have", "mot inconnu du format",
+        "use one of the words listed";
+    TooManyFaults = "too-many-faults", Error, "reading stopped before the end of the faults",
+        "lecture arrêtée avant la fin des erreurs", "mend the faults listed, then read again";
     // Building a model.
     EmptyId = "empty-id", Error, "an id without a character", "identifiant vide",
         "give the record an id";
@@ -106,10 +112,21 @@ codes! {
         "add them up, or split the envelope";
     WindowReversed = "window-reversed", Error, "a latest start before the earliest", "fenêtre de départ inversée",
         "put the latest start on or after the earliest";
-    ChargeShares = "charge-shares", Error, "charge shares that do not add up to 1", "parts de charge ≠ 1",
+    ChargeShareNotOne = "charge-share-not-one", Warning, "charge shares that do not add up to 1",
+        "parts de charge dont la somme n'est pas 1",
         "let the shares of a project over its roadmaps add up to 1";
     CostBeforeStart = "cost-before-start", Error, "a cost in a year before the project's start",
         "coût avant le démarrage", "move the cost or the planned start";
+    WorkloadOutside = "workload-outside-variant", Error, "work outside the months of its variant",
+        "charge hors de la durée de la variante", "let the work begin and end within the months of the variant";
+    QuotaReversed = "quota-reversed", Error, "a quota whose minimum exceeds its maximum", "quota inversé",
+        "put the maximum at or above the minimum";
+    TooFewProjects = "too-few-projects", Error, "a link among fewer than two projects",
+        "lien entre moins de deux projets", "name at least two projects, or remove the link";
+    UnknownLevel = "unknown-level", Error, "a level the indicator does not have", "niveau inconnu de l'indicateur",
+        "use one of the indicator's levels, or add it to them";
+    ObservationKind = "observation-kind", Error, "a number where levels are observed, or the reverse",
+        "nombre au lieu d'un niveau, ou l'inverse", "write {\"number\": …} or {\"level\": …} as the indicator is defined";
     PositiveCycle = "positive-cycle", Error, "a cycle of timing links that no dates satisfy",
         "cycle de dépendances impossible", "remove one link of the cycle named, or shorten its lags";
     Contradiction = "contradiction", Error, "links and forced choices that contradict each other",

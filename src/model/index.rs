@@ -51,15 +51,16 @@ indices! {
     IndicatorIx;
 }
 
-/// Where each key stands in its list.
+/// Where each key stands in its list. Looked up, never walked, so that no order of hashes reaches an output; the hash is
+/// seeded anew in each map, so that nobody can prepare keys that collide.
 #[derive(Debug)]
 pub(crate) struct Keys<Id> {
-    positions: HashMap<Id, u32>,
+    positions: HashMap<Id, u32, foldhash::fast::RandomState>,
 }
 
 impl<Id: Hash + Eq + Clone + std::borrow::Borrow<str>> Keys<Id> {
     pub(super) fn with_capacity(capacity: usize) -> Self {
-        Self { positions: HashMap::with_capacity(capacity) }
+        Self { positions: HashMap::with_capacity_and_hasher(capacity, foldhash::fast::RandomState::default()) }
     }
 
     /// Notes a key; `Some` with the first position if it was there already.

@@ -22,7 +22,7 @@
 //!
 //! let model = draft.build()?;
 //! assert_eq!(model.roadmap("num")?.projects().count(), 1);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok::<(), portefeuille::Error>(())
 //! ```
 
 mod build;
@@ -38,6 +38,8 @@ mod root;
 mod scope;
 mod strategy;
 
+#[cfg(feature = "json")]
+pub(crate) use build::document_order;
 pub use dependency::{Dependency, Lag, Relation};
 pub use draft::{DocumentVersion, ModelDraft};
 pub use grouping::{

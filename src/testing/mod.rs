@@ -1,3 +1,6 @@
-//! Strategies for property tests (feature `proptest`): whole selection problems, drawn to cover every kind of constraint.
+//! Strategies of proptest (feature `proptest`): whole selection problems, whole documents, and what breaks them.
+//!
+//! For tests of this crate and of programs that stand on it.
 
 pub mod engine;
+pub mod model;

@@ -1,3 +1,5 @@
-//! The one integration binary.
+//! The one integration binary: a file per area.
 
-fn main() {}
+mod golden;
+mod hostile;
+mod wire;

@@ -1,6 +1,6 @@
 //! Ids are unique in their kind, and every reference resolves.
 
-use super::Faults;
+use super::{Faults, is_blank, links, repeats};
 use crate::diagnostic::Code;
 use crate::model::index::{Index, Keys, ProjectIx, Resolved, ThemeIx};
 use crate::model::{Assignment, ModelDraft, Policy, Project, Subject, WorthRule};
@@ -8,8 +8,13 @@ use std::borrow::Borrow;
 use std::fmt::Display;
 use std::hash::Hash;
 
-/// Notes every key and looks up every reference.
-pub(super) fn resolve(draft: &ModelDraft, faults: &mut Faults) -> (Index, Resolved) {
+/// Notes every key and looks up every reference. Each project is handed on once its own references are looked up: the
+/// other rules find it in the cache.
+pub(super) fn resolve(
+    draft: &ModelDraft,
+    faults: &mut Faults,
+    mut each: impl FnMut(usize, &Project, &mut Faults),
+) -> (Index, Resolved) {
     let index = Index {
         organizations: keys(&draft.organizations, "organization", |r| &r.id, "/organizations", faults),
         units: keys(&draft.units, "unit", |r| &r.id, "/units", faults),
@@ -37,13 +42,14 @@ pub(super) fn resolve(draft: &ModelDraft, faults: &mut Faults) -> (Index, Resolv
     resolver.groupings(draft);
     for (i, project) in draft.projects.iter().enumerate() {
         resolver.project(i, project, &mut resolved);
+        each(i, project, resolver.faults);
     }
     for (i, assignment) in draft.assignments.iter().enumerate() {
         resolver.assignment(i, assignment, &mut resolved);
     }
     for (i, dependency) in draft.dependencies.iter().enumerate() {
         for (k, id) in dependency.projects().into_iter().enumerate() {
-            let at = || format!("/dependencies/{i}{}", dependency_field(dependency, k));
+            let at = || format!("/dependencies/{i}{}", links::field(dependency, k));
             if let Some(p) = resolver.find(&index.projects, id, "project", at) {
                 let list = &mut resolved.project_dependencies[p];
                 if list.last() != Some(&(i as u32)) {
@@ -59,18 +65,6 @@ pub(super) fn resolve(draft: &ModelDraft, faults: &mut Faults) -> (Index, Resolv
     (index, resolved)
 }
 
-/// The pointer of the k-th project that a dependency names, below the dependency itself.
-pub(super) fn dependency_field(dependency: &crate::model::Dependency, k: usize) -> String {
-    use crate::model::Dependency;
-    match dependency {
-        Dependency::Requires { .. } => format!("/requires/{}", ["dependent", "prerequisite"][k.min(1)]),
-        Dependency::Timing { .. } => format!("/timing/{}", ["predecessor", "successor"][k.min(1)]),
-        Dependency::Excludes { .. } => format!("/excludes/projects/{k}"),
-        Dependency::Together { .. } => format!("/together/projects/{k}"),
-        Dependency::Synergy { .. } => format!("/synergy/projects/{k}"),
-    }
-}
-
 fn keys<R, Id: Hash + Eq + Clone + Display + Borrow<str>>(
     records: &[R],
     kind: &str,
@@ -81,7 +75,7 @@ fn keys<R, Id: Hash + Eq + Clone + Display + Borrow<str>>(
     let mut keys = Keys::with_capacity(records.len());
     for (i, record) in records.iter().enumerate() {
         let id = id(record);
-        if Borrow::<str>::borrow(id).trim().is_empty() {
+        if is_blank(id.borrow()) {
             faults.add(Code::EmptyId, format_args!("{path}/{i}/id"), format!("{kind} number {} has no id", i + 1));
         } else if let Some(first) = keys.insert(id, i) {
             faults.add(
@@ -123,13 +117,10 @@ impl Resolver<'_> {
     ) {
         for (k, id) in ids.iter().enumerate() {
             self.find(keys, id, kind, || format!("{}/{k}", path()));
-            if ids[..k].contains(id) {
-                self.faults.add(
-                    Code::DuplicateReference,
-                    format_args!("{}/{k}", path()),
-                    format!("{kind} `{id}` is named twice"),
-                );
-            }
+        }
+        for k in repeats(ids.iter()) {
+            let message = format!("{kind} `{}` is named twice", ids[k]);
+            self.faults.add(Code::DuplicateReference, format_args!("{}/{k}", path()), message);
         }
     }
 
@@ -199,9 +190,17 @@ impl Resolver<'_> {
         if let WorthRule::Indicator(indicator) = &policy.worth {
             self.find(&index.indicators, indicator, "indicator", || format!("{path}/worth/indicator"));
         }
+        let repeated = repeats(policy.forced.iter().map(|forced| &forced.project));
+        for &k in &repeated {
+            let message = format!("project `{}` is forced twice", policy.forced[k].project);
+            self.faults.add(Code::DuplicateReference, format_args!("{path}/forced/{k}/project"), message);
+        }
         for (k, forced) in policy.forced.iter().enumerate() {
             let at = || format!("{path}/forced/{k}/project");
             let Some(position) = self.find(&index.projects, &forced.project, "project", at) else { continue };
+            if repeated.binary_search(&k).is_ok() {
+                continue;
+            }
             if let Some(variant) = &forced.variant
                 && !draft.projects[position].variants.iter().any(|v| v.id == *variant)
             {
@@ -255,10 +254,12 @@ impl Resolver<'_> {
         for (k, alignment) in project.alignment.iter().enumerate() {
             let pointer = || format!("/projects/{i}/alignment/{k}/objective");
             self.find(&index.objectives, &alignment.objective, "objective", pointer);
-            if project.alignment[..k].iter().any(|a| a.objective == alignment.objective) {
-                let message = format!("project `{}` is scored twice against `{}`", project.id, alignment.objective);
-                self.faults.add(Code::DuplicateReference, pointer(), message);
-            }
+        }
+        for k in repeats(project.alignment.iter().map(|alignment| &alignment.objective)) {
+            let message =
+                format!("project `{}` is scored twice against `{}`", project.id, project.alignment[k].objective);
+            let pointer = format_args!("/projects/{i}/alignment/{k}/objective");
+            self.faults.add(Code::DuplicateReference, pointer, message);
         }
         for (k, benefit) in project.benefits.iter().enumerate() {
             let pointer = || format!("/projects/{i}/benefits/{k}/audience");

@@ -1,0 +1,163 @@
+//! Reading and building a document of 10 000 projects, beside `serde_json` parsing the same bytes into its `Value`.
+//!
+//! ```text
+//! cargo bench --bench document
+//! ```
+//!
+//! The document is generated from a fixed seed: 10 000 projects of one to three variants, with cost lines, workload,
+//! alignment, benefits and 5 000 links. Both sides read the same text in the same run; the target is that reading and
+//! building takes at most as long as parsing into `Value`.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use portefeuille::model::{
+    Alignment, Assignment, Audience, Benefit, CapacitySpan, CostLine, Dependency, Envelope, Indicator, Lag, Lifecycle,
+    Measure, Membership, ModelDraft, Objective, Observation, Organization, Person, Portfolio, Project, Relation,
+    ResourcePool, Roadmap, Role, Section, Subject, Theme, Unit, Variant, WorkloadLine, YearAmount,
+};
+use portefeuille::quantity::{Money, Score, Workload};
+use portefeuille::time::FiscalYear;
+use portefeuille::{Currency, Model};
+use std::hint::black_box;
+use std::str::FromStr;
+
+const PROJECTS: usize = 10_000;
+
+/// Marsaglia's xorshift with 64 bits: the document must be the same in every run.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 16) as usize % limit
+    }
+}
+
+fn of<T: FromStr>(text: &str) -> T {
+    text.parse().unwrap_or_else(|_| panic!("`{text}` is sound"))
+}
+
+fn year(year: usize) -> FiscalYear {
+    FiscalYear::new(year as i32).expect("a year")
+}
+
+fn document() -> ModelDraft {
+    let mut draw = Draw(0x9E37_79B9_7F4A_7C15);
+    let mut draft = ModelDraft::new(of("2026-11-24"), Currency::EUR);
+    draft.organizations.push(Organization::new("departement", "Département de la Vilaine-Aval"));
+    draft
+        .units
+        .extend((0..20).map(|k| Unit::new(format!("direction-{k}"), format!("Direction n° {k}"), "departement")));
+    draft.persons.extend((0..400).map(|k| Person::new(format!("agent-{k}"), format!("Camille Le Goff {k}"))));
+    draft.audiences.extend((0..4).map(|k| Audience::new(format!("public-{k}"), format!("Public n° {k}"))));
+    draft.themes.extend((0..6).map(|k| Theme::new(format!("thematique-{k}"), format!("Thématique n° {k}"))));
+    for k in 0..18 {
+        let theme = format!("thematique-{}", k % 6);
+        draft.objectives.push(Objective::new(format!("objectif-{k}"), format!("Objectif n° {k}"), theme, of("2.25")));
+    }
+    for k in 0..6 {
+        let mut envelope = Envelope::new(format!("enveloppe-{k}"), format!("Autorisation de programme n° {k}"));
+        for y in 2026..2030 {
+            envelope.amounts.push(YearAmount::new(year(y), Section::Investment, Money::euros(4_200_000)));
+            envelope.amounts.push(YearAmount::new(year(y), Section::Operating, Money::euros(1_600_000)));
+        }
+        draft.envelopes.push(envelope);
+    }
+    for k in 0..11 {
+        let mut pool = ResourcePool::new(format!("competence-{k}"), format!("Compétence n° {k}"));
+        for y in 2026..2029 {
+            pool.capacity.push(CapacitySpan::new(of(&format!("{y}-01/{}-01", y + 1)), Workload::days(1_230)));
+        }
+        draft.pools.push(pool);
+    }
+    draft.portfolios.extend((0..3).map(|k| Portfolio::new(format!("portefeuille-{k}"), "Portefeuille", "departement")));
+    draft.roadmaps.push(Roadmap::new("numerique-2026", "Feuille de route", "departement", of("2026-01/2029-01")));
+    draft.indicators.push(Indicator::new("avancement", "Avancement"));
+    for k in 0..PROJECTS {
+        let project = project(k, &mut draw);
+        if k % 3 == 0 {
+            let (subject, number) = (Subject::Project(project.id.clone()), Score::points(draw.below(100) as i16));
+            draft.measures.push(Measure::new("avancement", subject, of("2026-10-31"), Observation::Number(number)));
+        }
+        let manager = format!("agent-{}", draw.below(400));
+        draft.assignments.push(Assignment::new(manager, Role::ProjectManager, Subject::Project(project.id.clone())));
+        draft.projects.push(project);
+        if k > 0 && k % 2 == 0 {
+            let (earlier, later) = (format!("projet-{}", draw.below(k)).into(), format!("projet-{k}").into());
+            draft.dependencies.push(if draw.below(2) == 0 {
+                Dependency::Requires { dependent: later, prerequisite: earlier }
+            } else {
+                Dependency::Timing {
+                    predecessor: earlier,
+                    successor: later,
+                    relation: Relation::FinishToStart,
+                    lag: Lag::Months(draw.below(3) as i32),
+                    if_both: false,
+                }
+            });
+        }
+    }
+    draft
+}
+
+fn project(k: usize, draw: &mut Draw) -> Project {
+    let mut project =
+        Project::new(format!("projet-{k}"), format!("Téléservice des solidarités n° {k}"), Variant::new("socle", 9));
+    project.variants.clear();
+    for v in 0..=draw.below(3) {
+        let mut variant = Variant::new(["socle", "complet", "abonnement"][v], 3 + draw.below(24) as u32);
+        for y in 0..=draw.below(4) {
+            let section = if draw.below(3) == 0 { Section::Operating } else { Section::Investment };
+            let amount: Money = of(&format!("{}.{:02} EUR", 1_000 + draw.below(400_000), draw.below(100)));
+            let mut line = CostLine::new(year(2027 + y), section, format!("enveloppe-{}", draw.below(6)), amount);
+            line.nature = Some("2051".to_owned());
+            variant.costs.push(line);
+        }
+        for _ in 0..=draw.below(3) {
+            let days = of(&format!("{}.5", 5 + draw.below(200)));
+            variant.workload.push(WorkloadLine::new(format!("competence-{}", draw.below(11)), days));
+        }
+        project.variants.push(variant);
+    }
+    project.description = Some("Déposer une demande, joindre les pièces et suivre le dossier en ligne.".to_owned());
+    project.state = if draw.below(5) == 0 { Lifecycle::Running } else { Lifecycle::Candidate };
+    project.theme = Some(format!("thematique-{}", draw.below(6)).into());
+    project.unit = Some(format!("direction-{}", draw.below(20)).into());
+    project.portfolio = Some(format!("portefeuille-{}", draw.below(3)).into());
+    project.roadmaps.push(Membership::new("numerique-2026"));
+    project.start = Some(of(&format!("2027-{:02}", 1 + draw.below(12))));
+    project.latest_start = Some(of("2028-10-01"));
+    for objective in 0..=draw.below(4) {
+        let score = of(&format!("{}.{}", draw.below(5), draw.below(10)));
+        project.alignment.push(Alignment::new(format!("objectif-{}", objective * 4 + draw.below(4)), score));
+    }
+    let mut benefit = Benefit::new(format!("public-{}", draw.below(4)), "des délais plus courts");
+    benefit.yearly = Some(Money::euros(draw.below(90_000) as i32));
+    project.benefits.push(benefit);
+    project.updated = Some(of("2026-11-02"));
+    project
+}
+
+fn bench(criterion: &mut Criterion) {
+    let draft = document();
+    let text = draft.to_json();
+    let model = Model::from_json(&text).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(model.projects().len(), PROJECTS);
+    let mut group = criterion.benchmark_group("document");
+    group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(20);
+    group.bench_function("serde_json Value", |b| {
+        b.iter_with_large_drop(|| serde_json::from_str::<serde_json::Value>(black_box(&text)).expect("JSON"));
+    });
+    group.bench_function("read", |b| {
+        b.iter_with_large_drop(|| ModelDraft::from_json(black_box(&text)).expect("sound"));
+    });
+    group.bench_function("read and build", |b| {
+        b.iter_with_large_drop(|| Model::from_json(black_box(&text)).expect("sound"));
+    });
+    group.bench_function("write", |b| b.iter_with_large_drop(|| black_box(&model).to_json()));
+    group.finish();
+}
+
+criterion_group!(benches, bench);
+criterion_main!(benches);
