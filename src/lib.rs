@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod engine;
 pub mod id;
+pub mod interchange;
 pub mod model;
 pub mod quantity;
 pub mod time;
