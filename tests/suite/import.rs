@@ -84,6 +84,21 @@ fn states(import: &Import) -> BTreeMap<Lifecycle, usize> {
 }
 
 #[test]
+fn every_profile_of_the_examples_makes_sense() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/profiles");
+    let mut names: Vec<_> = (std::fs::read_dir(folder).expect("the folder of profiles"))
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names.len(), 7);
+    for name in names {
+        let profile = Profile::from_json(&profile_text(&name)).unwrap_or_else(|faults| panic!("{name}: {faults}"));
+        let fault = profile.import(b"another,list\n1,2\n").expect_err("a list without its columns");
+        assert!(fault.iter().all(|fault| fault.code() == Code::UnknownColumn), "{name}: {fault}");
+    }
+}
+
+#[test]
 fn dinum_2019_adds_up_to_the_published_totals() {
     let Some(import) = import("dinum-panorama-2019", "dinum-panorama/panorama_2019-06.csv", 48) else { return };
     assert!(import.findings.is_empty(), "{}", import.findings);

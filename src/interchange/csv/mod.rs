@@ -13,6 +13,9 @@
 //! | bytes that are no text in the encoding | read as far as possible, with a finding |
 //! | other than as many cells as the header, a broken quote, a NUL, nothing at all, neither name nor key | no project: the row is reported |
 //!
+//! A list can be selected from only under [`Assumptions`]; [`Import::selectable`] says so. `examples/profiles` holds
+//! profiles of seven public lists.
+//!
 //! ```
 //! use portefeuille::interchange::csv::Profile;
 //!
@@ -118,7 +121,7 @@ impl Profile {
     ///
     /// Fails only where nothing can be read: the profile makes no sense, the bytes are no table, the table lacks a
     /// column of the profile, or no row gives the status date. Takes time and memory linear in the list, but for quotes
-    /// left open, of which the first hundred cost one more reading each.
+    /// left open, of which the first twenty cost one more reading each.
     pub fn import(&self, bytes: &[u8]) -> Result<Import, Diagnostics> {
         self.check()?;
         let table = table::read(bytes, &self.table)?;

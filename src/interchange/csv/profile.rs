@@ -24,7 +24,6 @@ use std::collections::BTreeSet;
 #[non_exhaustive]
 pub struct Profile {
     /// Remarks for whoever reads the profile: where the list comes from, what is assumed.
-    #[serde(default)]
     pub notes: Option<String>,
     /// How the file is written.
     #[serde(default)]
@@ -54,7 +53,6 @@ pub struct Profile {
     #[serde(default)]
     pub indicators: Vec<IndicatorField>,
     /// What must be assumed to ask which projects to retain; the list is not selected from where absent.
-    #[serde(default)]
     pub assumptions: Option<Assumptions>,
 }
 
@@ -115,7 +113,6 @@ pub struct OrganizationFields {
     #[serde(default)]
     pub kind: OrganizationKind,
     /// Month its budget years begin in, 1 to 12; January where absent.
-    #[serde(default)]
     pub fiscal_year_start: Option<u8>,
 }
 
@@ -136,7 +133,6 @@ pub struct GroupingFields {
     /// Period of a roadmap, horizon of a portfolio. Where absent: the whole budget years from the first start to the
     /// last end of the projects, or the year of the status date where no row has dates; the one year of the
     /// [`Assumptions`] where there are any.
-    #[serde(default)]
     pub period: Option<Period>,
     /// Step of decisions; years where absent.
     #[serde(default = "year")]
@@ -159,30 +155,22 @@ pub enum GroupingKind {
 #[non_exhaustive]
 pub struct ProjectFields {
     /// Its key. Where absent or blank it is made of the name; a key that is taken gets a number, with a finding.
-    #[serde(default)]
     pub id: Option<Source>,
     /// Its name; the key stands for a name that is missing. A row with neither is reported.
     pub name: Source,
     /// What it does.
-    #[serde(default)]
     pub description: Option<Source>,
     /// Its theme, one for each text.
-    #[serde(default)]
     pub theme: Option<CategoryField>,
     /// The unit in charge, one for each text.
-    #[serde(default)]
     pub unit: Option<CategoryField>,
     /// Where it stands; candidate where absent.
-    #[serde(default)]
     pub state: Option<StateField>,
     /// Planned or true start.
-    #[serde(default)]
     pub start: Option<DateField>,
     /// Planned or true end, its last day; gives the duration where no column does. An end before the start is a finding.
-    #[serde(default)]
     pub end: Option<DateField>,
     /// How long it takes. A project of unknown duration counts one month.
-    #[serde(default)]
     pub duration: Option<DurationField>,
     /// What it costs: one cost line for each of them that has an amount.
     #[serde(default)]
@@ -238,7 +226,6 @@ pub struct DurationField {
     /// file's own arithmetic and does not round up.
     pub unit: DurationUnit,
     /// How its numbers are written; as in [`Profile::numbers`] where absent.
-    #[serde(default)]
     pub numbers: Option<NumberFormat>,
 }
 
@@ -264,20 +251,16 @@ pub struct CostField {
     #[serde(default = "one")]
     pub factor: Score,
     /// How its numbers are written; as in [`Profile::numbers`] where absent.
-    #[serde(default)]
     pub numbers: Option<NumberFormat>,
     /// The budget year, by the calendar year it begins in. Where absent or blank: the year of the project's start, or
     /// of the status date. A year before the start's is moved to it, with a finding.
-    #[serde(default)]
     pub year: Option<Source>,
     /// The currency, where the list names it; another than the profile's makes the cost missing, with a finding.
-    #[serde(default)]
     pub currency: Option<Source>,
     /// Section of the budget; investment where absent.
     #[serde(default = "investment")]
     pub section: Section,
     /// Account by nature (*nature M57*).
-    #[serde(default)]
     pub nature: Option<String>,
 }
 
@@ -301,7 +284,6 @@ pub struct IndicatorField {
     #[serde(default)]
     pub map: TextMap<Option<String>>,
     /// How its numbers are written; as in [`Profile::numbers`] where absent.
-    #[serde(default)]
     pub numbers: Option<NumberFormat>,
     /// What one stands for, where it holds numbers; 1 where absent.
     #[serde(default = "one")]
@@ -310,13 +292,11 @@ pub struct IndicatorField {
     #[serde(default)]
     pub formats: Vec<DatePattern>,
     /// Unit of its numbers; `d` for dates where absent.
-    #[serde(default)]
     pub unit: Option<String>,
     /// Which way is better.
     #[serde(default)]
     pub direction: Direction,
     /// How projects' values are brought together; counts for levels, a sum for numbers and dates where absent.
-    #[serde(default)]
     pub aggregation: Option<Aggregation>,
     /// What weighs a project.
     #[serde(default)]
@@ -350,7 +330,6 @@ pub enum Observed {
 #[non_exhaustive]
 pub struct Assumptions {
     /// Why these assumptions, in words.
-    #[serde(default)]
     pub notes: Option<String>,
     /// How much there is.
     pub budget: Budget,
@@ -361,7 +340,6 @@ pub struct Assumptions {
     #[serde(default)]
     pub candidates: Vec<Lifecycle>,
     /// The budget year; the status date's where absent.
-    #[serde(default)]
     pub year: Option<FiscalYear>,
 }
 
