@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod error;
 pub mod id;
+pub mod interchange;
 pub mod model;
 pub mod quantity;
 #[cfg(feature = "proptest")]

@@ -142,6 +142,8 @@ codes! {
         "mend the row, or change the profile";
     UnmappedValue = "unmapped-value", Warning, "a text the profile does not map", "texte sans correspondance dans le profil",
         "add it to the profile's map";
+    UndecodableText = "undecodable-text", Warning, "bytes that are no text in the encoding named",
+        "octets illisibles dans l'encodage indiqué", "name the encoding of the file in the profile";
     MalformedCsv = "malformed-csv", Error, "not a table", "tableau illisible",
         "check the separator, the quotes and the encoding in the profile";
     UnknownColumn = "unknown-column", Error, "a profile names a column the table does not have", "colonne introuvable",
