@@ -1,5 +1,6 @@
 //! The one integration binary: a file per area.
 
+mod embedded;
 mod golden;
 mod hostile;
 mod import;
