@@ -1,1 +1,4 @@
 //! The engine: integers only.
+
+pub mod problem;
+pub mod random;
