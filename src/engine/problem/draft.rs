@@ -99,13 +99,14 @@ impl ProblemDraft {
     /// Adds a mode to a candidate, after those it has.
     pub fn mode(&mut self, candidate: CandidateIx, spec: ModeSpec<'_>) -> ModeIx {
         let mode = ModeIx::new(self.modes.len());
-        let (earliest, latest) = (*spec.window.start(), *spec.window.end());
+        let ModeSpec { duration, window, value } = spec;
+        let (earliest, latest) = window.into_inner();
         if latest < earliest {
             self.errors.push(ProblemError::WindowReversed { mode, earliest, latest });
         }
         let table = self.values.len();
         let mut per_start = false;
-        match spec.value {
+        match value {
             ValueSpec::Constant(value) => self.values.push(value),
             ValueSpec::PerStart(values) => {
                 let expected = u64::try_from(i64::from(latest) - i64::from(earliest) + 1).unwrap_or(0);
@@ -122,7 +123,7 @@ impl ProblemDraft {
             }
         }
         self.mode_candidates.push(candidate);
-        self.modes.push(ModeRow { duration: spec.duration, earliest, latest, per_start, table });
+        self.modes.push(ModeRow { duration, earliest, latest, per_start, table });
         mode
     }
 
