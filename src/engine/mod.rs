@@ -7,6 +7,7 @@
 //! The engine knows nothing of projects, money or people: it could be a crate of its own.
 
 pub mod certify;
+pub mod instance;
 pub mod problem;
 pub mod random;
 pub mod run;
