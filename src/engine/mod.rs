@@ -8,6 +8,7 @@
 
 pub mod algorithms;
 pub mod certify;
+pub mod instance;
 pub mod problem;
 pub mod random;
 pub mod run;
