@@ -2,7 +2,7 @@
 
 use super::conflict::Constraint;
 use super::reason::Bar;
-use super::scale::{Scale, share_of, to_six_places, to_ticks};
+use super::scale::{Scale, from_ticks, share_of, to_six_places, to_ticks};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::engine::problem::{
     CandidateIx, CapacityIx, CapacitySpec, Carry, Choice, Commitment, Measure, ModeSpec, ProblemDraft, Rule,
@@ -81,12 +81,8 @@ pub struct Compiled {
     pub(super) first_years: Vec<Option<FiscalYear>>,
     /// Per capacity and bucket: the limit as declared, before any raise for what is over.
     pub(super) declared: Vec<Vec<i64>>,
-    /// The first period a candidate may start in.
-    pub(super) first_open: i64,
     pub(super) scale: Scale,
-    /// Per link, group and quota of the problem: where it comes from.
-    pub(super) links: Vec<Constraint>,
-    pub(super) groups: Vec<Constraint>,
+    /// Per quota of the problem: where it comes from.
     pub(super) quotas: Vec<Constraint>,
     /// Every constraint that can be left out to see whether it matters.
     pub(super) constraints: Vec<Constraint>,
@@ -126,10 +122,14 @@ impl Compiled {
 
     /// What people call a bucket: the budget year, or the period.
     pub(super) fn bucket_label(&self, capacity: CapacityIx, bucket: u32) -> String {
-        match self.first_years[capacity.index()] {
-            Some(first) => (first.year() + bucket as i32).to_string(),
-            None => self.scope.grid().label(bucket.into()),
-        }
+        bucket_label(self.first_years[capacity.index()], self.scope.grid(), bucket)
+    }
+}
+
+fn bucket_label(first_year: Option<FiscalYear>, grid: TimeGrid, bucket: u32) -> String {
+    match first_year {
+        Some(first) => (first.year() + bucket as i32).to_string(),
+        None => grid.label(bucket.into()),
     }
 }
 
@@ -179,8 +179,6 @@ struct Compiler<'a> {
     first_years: Vec<Option<FiscalYear>>,
     declared: Vec<Vec<i64>>,
     buckets: Vec<Vec<Option<u32>>>,
-    links: Vec<Constraint>,
-    groups: Vec<Constraint>,
     quotas: Vec<Constraint>,
     constraints: Vec<Constraint>,
 }
@@ -206,8 +204,6 @@ impl<'a> Compiler<'a> {
             first_years: Vec::new(),
             declared: Vec::new(),
             buckets: Vec::new(),
-            links: Vec::new(),
-            groups: Vec::new(),
             quotas: Vec::new(),
             constraints: Vec::new(),
         }
@@ -633,17 +629,13 @@ impl<'a> Compiler<'a> {
             };
             let mut limits = declared.clone();
             for bucket in 0..count {
-                let open = self.buckets[position]
-                    .iter()
-                    .enumerate()
-                    .any(|(t, b)| *b == Some(bucket as u32) && t as i64 >= self.first_open);
-                if open {
-                    if !self.keeps(Constraint::Means { capacity: position as u32, bucket: bucket as u32 }) {
-                        limits[bucket] = i64::MAX / 4;
-                    }
-                } else {
-                    let used = self.committed[position].get(&(bucket as u32)).copied().unwrap_or(0);
-                    limits[bucket] = limits[bucket].max(i64::try_from(used).unwrap_or(i64::MAX / 4));
+                let used = self.committed[position].get(&(bucket as u32)).copied().unwrap_or(0);
+                if used > i128::from(limits[bucket]) {
+                    self.note_excess(position, bucket as u32, used, limits[bucket]);
+                    limits[bucket] = i64::try_from(used).unwrap_or(i64::MAX / 4);
+                }
+                if !self.keeps(Constraint::Means { capacity: position as u32, bucket: bucket as u32 }) {
+                    limits[bucket] = i64::MAX / 4;
                 }
             }
             let mut spec = CapacitySpec::new(self.buckets[position].clone(), limits);
@@ -661,6 +653,24 @@ impl<'a> Compiler<'a> {
             self.draft.capacity(spec);
             self.declared.push(declared);
         }
+    }
+
+    /// Work that has begun takes more than there is: no choice can mend it, and new work gets nothing there.
+    fn note_excess(&mut self, position: usize, bucket: u32, used: i128, limit: i64) {
+        let records = self.scope.model().records();
+        let (name, pointer, decimals) = match self.means[position] {
+            Means::Envelope { envelope, .. } => {
+                (&records.envelopes[envelope.index()].name, format!("/envelopes/{}", envelope.index()), self.scale.money)
+            }
+            Means::Pool { pool } => {
+                (&records.pools[pool.index()].name, format!("/pools/{}", pool.index()), self.scale.workload)
+            }
+        };
+        let label = bucket_label(self.first_years[position], self.grid, bucket);
+        let amount = |ticks: i128| from_ticks(ticks, decimals).unwrap_or(Decimal::MAX);
+        let (used, limit) = (amount(used), amount(limit.into()));
+        let message = format!("committed work takes {used} of {name} in {label}, where there is {limit}");
+        self.notes.push(Diagnostic::new(Code::CommittedExceedsMeans, message).at(Location::pointer(pointer)));
     }
 
     fn year_limits(&mut self, position: usize, envelope: EnvelopeIx, section: Section, count: usize) -> Vec<i64> {
@@ -723,7 +733,6 @@ impl<'a> Compiler<'a> {
             match (dependency, ends.as_slice()) {
                 (Dependency::Requires { .. }, &[dependent, prerequisite]) => {
                     self.draft.requires(dependent, prerequisite);
-                    self.links.push(constraint);
                 }
                 (Dependency::Timing { relation, lag, if_both, .. }, &[predecessor, successor]) => {
                     self.draft.timing(Timing {
@@ -733,19 +742,15 @@ impl<'a> Compiler<'a> {
                         lag: self.lag_periods(*lag),
                         strictness: if *if_both { Strictness::IfBoth } else { Strictness::Strict },
                     });
-                    self.links.push(constraint);
                 }
                 (Dependency::Excludes { .. }, &[one, other]) => {
                     self.draft.excludes(one, other);
-                    self.links.push(constraint);
                 }
                 (Dependency::Excludes { .. }, several) => {
                     self.draft.group(several, Rule::AtMost(1));
-                    self.groups.push(constraint);
                 }
                 (Dependency::Together { .. }, several) => {
                     self.draft.group(several, Rule::AllOrNone);
-                    self.groups.push(constraint);
                 }
                 _ => {}
             }
@@ -861,10 +866,7 @@ impl<'a> Compiler<'a> {
             means: self.means,
             first_years: self.first_years,
             declared: self.declared,
-            first_open: self.first_open,
             scale: self.scale,
-            links: self.links,
-            groups: self.groups,
             quotas: self.quotas,
             constraints: self.constraints,
             notes: self.notes,

@@ -13,9 +13,10 @@
 //!   date, up to its latest start, and early enough to finish within the roadmap unless the policy lets it outlive.
 //! - A cost line is spread over the months of the planned run that lie in its year (over the whole year where none do), by
 //!   largest remainder in ticks; workload over the months of its line. The profile then moves with the start.
-//! - An envelope limits each budget year of each section; a pool each period for which its capacity is known. Periods
-//!   before the first one a candidate may start in are over: where committed work exceeds a limit there, the limit is
-//!   raised to what is used, with a note, for no choice can mend it.
+//! - An envelope limits each budget year of each section, those it does not list to nothing (an envelope without any
+//!   amount limits nothing); a pool each period for which its capacity is known. Where work that has begun takes more than
+//!   there is, no choice can mend it: the limit is raised to what is taken, with a warning, and new work gets nothing
+//!   there.
 //! - Links to projects outside the scope hold against work that has begun there; a project outside that is not decided
 //!   yet counts as out.
 

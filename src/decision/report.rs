@@ -196,6 +196,7 @@ pub struct Decision {
     #[serde(skip)]
     pub(super) scope: Scope,
     pub(super) name: String,
+    #[serde(serialize_with = "date_text")]
     pub(super) status_date: NaiveDate,
     #[serde(serialize_with = "status_text")]
     pub(super) status: Status,
@@ -306,6 +307,12 @@ impl Decision {
     }
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference to the field")]
+fn date_text<S: Serializer>(date: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(date)
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference to the field")]
 fn as_text<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(value)
 }

@@ -156,6 +156,8 @@ codes! {
         "wait for the notification, or count the gross cost";
     WindowPassed = "window-passed", Warning, "a candidate whose window has passed", "fenêtre de départ dépassée",
         "give it a later latest start, or reject it";
+    CommittedExceedsMeans = "committed-exceeds-means", Warning, "work that has begun exceeds the means",
+        "les projets engagés dépassent les moyens", "find the means, or slow the work; new projects get none of them";
     // Scopes and compilation.
     UnknownScope = "unknown-scope", Error, "no roadmap or portfolio of that id", "feuille de route ou portefeuille inconnu",
         "use an id of the document";

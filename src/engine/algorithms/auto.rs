@@ -49,6 +49,6 @@ impl Solver for Auto {
 
     fn search(&self, problem: &SelectionProblem, run: &mut Run<'_>) -> Result<(), Stop> {
         GreedySkip::default().search(problem, run)?;
-        ExactSearch::default().search(problem, run)
+        ExactSearch.search(problem, run)
     }
 }
