@@ -1,6 +1,9 @@
 //! The embedded document: it reads, builds, is written canonically, and holds what it promises.
 
-use portefeuille::model::{Dependency, ForcedChoice, Lifecycle, Model, ModelDraft, ProjectKind, Role, Section};
+use portefeuille::diagnostic::Code;
+use portefeuille::model::{
+    Dependency, ForcedChoice, Lifecycle, Model, ModelDraft, ProjectKind, ProjectRef, Role, Section,
+};
 use std::collections::BTreeMap;
 
 const TEXT: &str = include_str!("../../examples/data/departement.json");
@@ -41,16 +44,15 @@ fn it_holds_the_projects_of_the_frame() {
         assert!(!project.benefits.is_empty(), "{}", project.id);
     }
     assert_eq!(roadmap.projects().len(), 65);
-    use Lifecycle::{Approved, Cancelled, Candidate, Deferred, Delivered, OnHold, Rejected, Running};
     let expected = [
-        (Candidate, 27),
-        (Deferred, 2),
-        (Approved, 12),
-        (Running, 14),
-        (OnHold, 2),
-        (Delivered, 4),
-        (Rejected, 2),
-        (Cancelled, 2),
+        (Lifecycle::Candidate, 27),
+        (Lifecycle::Deferred, 2),
+        (Lifecycle::Approved, 12),
+        (Lifecycle::Running, 14),
+        (Lifecycle::OnHold, 2),
+        (Lifecycle::Delivered, 4),
+        (Lifecycle::Rejected, 2),
+        (Lifecycle::Cancelled, 2),
     ];
     assert_eq!(states, BTreeMap::from(expected));
     let expected =
@@ -103,7 +105,7 @@ fn its_candidates_have_narrow_windows() {
     let roadmap = model.roadmap(ROADMAP).expect("the roadmap");
     let grid = roadmap.grid();
     let mut open = 0;
-    for project in roadmap.projects().map(|p| p.record()).filter(|p| roadmap.policy().is_open(p.state)) {
+    for project in roadmap.projects().map(ProjectRef::record).filter(|p| roadmap.policy().is_open(p.state)) {
         open += 1;
         let (Some(start), Some(first), Some(last)) = (project.start, project.earliest_start, project.latest_start)
         else {
@@ -120,6 +122,7 @@ fn its_candidates_have_narrow_windows() {
     assert_eq!(open, 41);
     let unscored = roadmap.projects().filter(|p| roadmap.policy().is_open(p.record().state));
     assert_eq!(unscored.filter(|p| p.record().alignment.is_empty()).count(), 1);
+    assert!(model.warnings().iter().all(|w| w.code() == Code::AlignmentMissing), "{}", model.warnings());
 }
 
 #[test]
