@@ -7,7 +7,7 @@ use portefeuille::diagnostic::Diagnostics;
 use portefeuille::engine::algorithms::Auto;
 use portefeuille::engine::run::{Event, Limits};
 use portefeuille::interchange::csv::{Profile, Selectable};
-use portefeuille::model::{Lifecycle, Scope};
+use portefeuille::model::{Lifecycle, Scope, ThemeRef};
 use portefeuille::render::{Align, Locale, Table, decision_report, diagnostic_text, lifecycle};
 use portefeuille::{Date, Model, Money};
 use std::fs;
@@ -123,8 +123,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             .steps(arguments.steps)
             .time(arguments.seconds.map(|seconds| Duration::from_secs_f64(seconds.clamp(0.0, 1e6))));
         let mut quiet = |_: &Event<'_>| ControlFlow::Continue(());
-        let decision =
-            scope.select_with(&Auto::default(), &limits, &mut quiet).map_err(|error| error.to_string())?;
+        let decision = scope.select_with(&Auto::default(), &limits, &mut quiet).map_err(|error| error.to_string())?;
         if !arguments.json {
             print_findings(decision.notes(), locale);
         }
@@ -166,7 +165,14 @@ fn print_findings(findings: &Diagnostics, locale: Locale) {
     }
     if findings.len() > 20 {
         let more = findings.len() - 20;
-        println!("{}", if locale == Locale::Fr { format!("… et {more} autres constats") } else { format!("… and {more} more findings") });
+        println!(
+            "{}",
+            if locale == Locale::Fr {
+                format!("… et {more} autres constats")
+            } else {
+                format!("… and {more} more findings")
+            }
+        );
     }
     if !findings.is_empty() {
         println!();
@@ -202,7 +208,7 @@ fn overview(scope: &Scope, locale: Locale) -> String {
     let mut rows: Vec<_> = named.collect();
     rows.push(((if fr { "(sans thématique)" } else { "(no theme)" }).to_owned(), None));
     for (name, theme) in rows {
-        let projects: Vec<_> = scope.projects().filter(|p| p.theme().map(|t| t.ix()) == theme).collect();
+        let projects: Vec<_> = scope.projects().filter(|p| p.theme().map(ThemeRef::ix) == theme).collect();
         if !projects.is_empty() {
             table.row(totals(scope, name, &projects, locale));
         }
@@ -239,7 +245,8 @@ fn states(scope: &Scope, locale: Locale) -> String {
             _ => counts.push((state, 1)),
         }
     }
-    let texts: Vec<String> = counts.iter().map(|(state, count)| format!("{count} {}", lifecycle(*state, locale))).collect();
+    let texts: Vec<String> =
+        counts.iter().map(|(state, count)| format!("{count} {}", lifecycle(*state, locale))).collect();
     let total = scope.projects().count();
     let noun = if locale == Locale::Fr { "projets" } else { "projects" };
     format!("{total} {noun} : {}\n", texts.join(", "))

@@ -11,6 +11,7 @@
 //! }
 //! ```
 
+use crate::decision::SelectError;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::model::ScopeError;
 use crate::quantity::QuantityError;
@@ -33,6 +34,9 @@ pub enum Error {
     /// Not a date, a period or a year.
     #[error(transparent)]
     Time(#[from] TimeError),
+    /// A scope that cannot be compiled, or an algorithm at fault.
+    #[error(transparent)]
+    Select(#[from] SelectError),
 }
 
 impl Error {
@@ -47,6 +51,7 @@ impl Error {
             Self::Scope(error) => error.code(),
             Self::Quantity(error) => error.code(),
             Self::Time(error) => error.code(),
+            Self::Select(error) => error.code(),
         }
     }
 }

@@ -1,4 +1,72 @@
 //! Domain model of project portfolio management and the algorithms on it.
+//!
+//! A tool reads or builds a document of roadmaps, projects, budgets and people; the crate checks all of it at once,
+//! chooses and places the projects within the means, and says why each is in or out.
+//!
+//! ```
+//! use portefeuille::{Limits, Model};
+//!
+//! # fn main() -> Result<(), portefeuille::Error> {
+//! # #[cfg(feature = "json")] {
+//! let model = Model::from_json(include_str!("../examples/data/departement.json"))?; // or every fault at once
+//! let roadmap = model.roadmap("numerique-2026")?;
+//! let decision = roadmap.select(&Limits::default().steps(2_000))?; // who is in, when, and why
+//! println!("{decision}");
+//! for project in decision.rejected() {
+//!     println!("{}: {}", project.name(), project.reason());
+//! }
+//! assert!(decision.retained().count() > 20);
+//! # }
+//! # Ok(()) }
+//! ```
+//!
+//! # The pipeline: one type per stage
+//!
+//! ```text
+//! ModelDraft ──build──▶ Model ──roadmap──▶ Scope ──compile──▶ SelectionProblem ──solve──▶ Outcome ──lift──▶ Decision
+//!  written              checked            looked at          integers                   plan, bound       in words
+//! ```
+//!
+//! | room | what it holds |
+//! | --- | --- |
+//! | [`model`] | the vocabulary: records, [`ModelDraft`], [`Model`], [`Scope`] |
+//! | [`quantity`], [`time`], [`id`] | leaf values that are always valid |
+//! | [`diagnostic`] | faults, warnings and findings, and the one table of codes |
+//! | [`decision`] | compile a scope, lift an outcome: [`Decision`] |
+//! | [`engine`] | integers only: problem, checker, certificates, algorithms, published instances |
+//! | `wire` | JSON documents (feature `json`) |
+//! | [`interchange`] | project lists in CSV (feature `csv`) |
+//! | [`render`] | reports for people, in French and English |
+//! | `testing` | strategies for property tests (feature `proptest`) |
+//!
+//! # How to
+//!
+//! **Write a document in Rust**: push records into a [`ModelDraft`] and [`build`](ModelDraft::build) it; see [`model`].
+//!
+//! **Read any project list**: describe its columns in a profile, see [`interchange`].
+//!
+//! **Search with limits, watch and cancel**: [`Limits`] and [`Scope::select_with`].
+//!
+//! **Add an algorithm**: implement [`Solver`](engine::run::Solver); the run judges what it offers.
+//!
+//! **Read a decision aloud**: [`render::decision_report`] in French or English.
+//!
+//! # Features
+//!
+//! | feature | gives | default |
+//! | --- | --- | --- |
+//! | `json` | documents and JSON instance formats (`serde_json`) | yes |
+//! | `csv` | project lists (`csv`, `encoding_rs`) | no |
+//! | `proptest` | strategies that draw whole documents and problems | no |
+//! | `full` | all of them | no |
+//!
+//! Features add; none changes a type, a result or a byte.
+//!
+//! # Stability
+//!
+//! Version 0: names may still change in minor versions; the changelog says how. The document format has a version of its
+//! own. Public dependencies: serde, chrono (`NaiveDate`), `rust_decimal` (`Decimal`), proptest (feature). The minimum
+//! supported Rust version is 1.89 and is never younger than a year.
 
 pub mod decision;
 pub mod diagnostic;
@@ -21,3 +89,8 @@ pub use error::Error;
 pub use model::{Model, ModelDraft, Scope};
 pub use quantity::{Currency, Money, Score, Share, Workload};
 pub use time::{Date, Period};
+
+/// The program of the README, compiled and run.
+#[cfg(all(doctest, feature = "json"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

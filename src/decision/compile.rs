@@ -4,11 +4,11 @@ use super::conflict::Constraint;
 use super::reason::Bar;
 use super::scale::{Scale, from_ticks, share_of, to_six_places, to_ticks};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
+use crate::engine::problem::Relation as EngineRelation;
 use crate::engine::problem::{
     CandidateIx, CapacityIx, CapacitySpec, Carry, Choice, Commitment, Measure, ModeSpec, ProblemDraft, Rule,
     SelectionProblem, Strictness, Timing,
 };
-use crate::engine::problem::Relation as EngineRelation;
 use crate::model::{
     CarryOver, Dependency, EnvelopeIx, Force, Lag, Lifecycle, MeasureStatus, Observation, PoolIx, ProjectIx,
     ProjectRef, Relation, Scope, Section, Subject, Variant, WorthRule,
@@ -299,7 +299,8 @@ impl<'a> Compiler<'a> {
                 }
                 Some(&k) if policy.forced[k as usize].force == Force::Out => {
                     if state.is_committed() {
-                        let message = format!("stopping `{}`, which has begun, is not selected under yet", project.id());
+                        let message =
+                            format!("stopping `{}`, which has begun, is not selected under yet", project.id());
                         let pointer = format!("{}/policy/forced/{k}", self.path());
                         self.fault(Code::NotSupportedYet, pointer, message);
                     }
@@ -370,7 +371,10 @@ impl<'a> Compiler<'a> {
                 }
                 Means::Envelope { .. } => {
                     let year = |t: usize| calendar.year_of(self.grid.period(t as i64).start()).year();
-                    (Some(first_year), (0..self.grid.len()).map(|t| Some((year(t) - first_year.year()) as u32)).collect())
+                    (
+                        Some(first_year),
+                        (0..self.grid.len()).map(|t| Some((year(t) - first_year.year()) as u32)).collect(),
+                    )
                 }
                 Means::Pool { pool } => {
                     let spans = &model.records().pools[pool.index()].capacity;
@@ -387,7 +391,7 @@ impl<'a> Compiler<'a> {
 
     fn draft_candidates(&mut self) {
         let worths = self.worths();
-        let decimals = worths.iter().flatten().map(|worth| worth.scale()).max().unwrap_or(0);
+        let decimals = worths.iter().flatten().map(Decimal::scale).max().unwrap_or(0);
         self.scale.worth = decimals;
         for position in 0..self.members.len() {
             let project = ProjectRef::new(self.scope.model(), self.members[position].project);
@@ -444,15 +448,13 @@ impl<'a> Compiler<'a> {
                     base
                 };
                 let share = variant.worth_share.map_or(Decimal::ONE, Share::value);
-                match whole.map(to_six_places).and_then(|whole| whole.checked_mul(share)) {
-                    Some(worth) => list.push(to_six_places(worth)),
-                    None => {
-                        let pointer = format!("/projects/{}/variants/{v}", project.ix().index());
-                        let message = format!("the worth of project `{}` is beyond the exact range", project.id());
-                        self.fault(Code::ScaleOverflow, pointer, message);
-                        list.push(Decimal::ZERO);
-                    }
-                }
+                let worth = whole.map(to_six_places).and_then(|whole| whole.checked_mul(share)).map(to_six_places);
+                list.push(worth.unwrap_or_else(|| {
+                    let pointer = format!("/projects/{}/variants/{v}", project.ix().index());
+                    let message = format!("the worth of project `{}` is beyond the exact range", project.id());
+                    self.fault(Code::ScaleOverflow, pointer, message);
+                    Decimal::ZERO
+                }));
             }
             all.push(list);
         }
@@ -628,14 +630,14 @@ impl<'a> Compiler<'a> {
                 Means::Pool { pool } => self.pool_limits(pool, count),
             };
             let mut limits = declared.clone();
-            for bucket in 0..count {
-                let used = self.committed[position].get(&(bucket as u32)).copied().unwrap_or(0);
-                if used > i128::from(limits[bucket]) {
-                    self.note_excess(position, bucket as u32, used, limits[bucket]);
-                    limits[bucket] = i64::try_from(used).unwrap_or(i64::MAX / 4);
+            for (bucket, limit) in (0_u32..).zip(&mut limits) {
+                let used = self.committed[position].get(&bucket).copied().unwrap_or(0);
+                if used > i128::from(*limit) {
+                    self.note_excess(position, bucket, used, *limit);
+                    *limit = i64::try_from(used).unwrap_or(i64::MAX / 4);
                 }
-                if !self.keeps(Constraint::Means { capacity: position as u32, bucket: bucket as u32 }) {
-                    limits[bucket] = i64::MAX / 4;
+                if !self.keeps(Constraint::Means { capacity: position as u32, bucket }) {
+                    *limit = i64::MAX / 4;
                 }
             }
             let mut spec = CapacitySpec::new(self.buckets[position].clone(), limits);
@@ -659,9 +661,11 @@ impl<'a> Compiler<'a> {
     fn note_excess(&mut self, position: usize, bucket: u32, used: i128, limit: i64) {
         let records = self.scope.model().records();
         let (name, pointer, decimals) = match self.means[position] {
-            Means::Envelope { envelope, .. } => {
-                (&records.envelopes[envelope.index()].name, format!("/envelopes/{}", envelope.index()), self.scale.money)
-            }
+            Means::Envelope { envelope, .. } => (
+                &records.envelopes[envelope.index()].name,
+                format!("/envelopes/{}", envelope.index()),
+                self.scale.money,
+            ),
             Means::Pool { pool } => {
                 (&records.pools[pool.index()].name, format!("/pools/{}", pool.index()), self.scale.workload)
             }
@@ -719,8 +723,12 @@ impl<'a> Compiler<'a> {
     fn draft_links(&mut self) {
         let model = self.scope.model();
         for (i, dependency) in model.records().dependencies.iter().enumerate() {
-            let ends: Vec<ProjectIx> =
-                dependency.projects().into_iter().filter_map(|id| model.project(id.as_str())).map(ProjectRef::ix).collect();
+            let ends: Vec<ProjectIx> = dependency
+                .projects()
+                .into_iter()
+                .filter_map(|id| model.project(id.as_str()))
+                .map(ProjectRef::ix)
+                .collect();
             if !ends.iter().any(|project| self.scope.contains(*project)) {
                 continue;
             }
@@ -835,7 +843,11 @@ impl<'a> Compiler<'a> {
             // Nobody counts: a ceiling is kept by itself, and a floor can never be reached.
             if lo.is_some_and(|lo| lo > 0) {
                 let pointer = self.path() + "/policy/theme_quotas";
-                self.fault(Code::Contradiction, pointer, "a theme quota asks for more than none of a theme without projects");
+                self.fault(
+                    Code::Contradiction,
+                    pointer,
+                    "a theme quota asks for more than none of a theme without projects",
+                );
             }
             return;
         }
@@ -849,10 +861,9 @@ impl<'a> Compiler<'a> {
         if !self.faults.is_empty() {
             return Err(self.faults);
         }
-        let problem = self
-            .draft
-            .build()
-            .map_err(|errors| errors.as_slice().iter().map(|e| Diagnostic::new(e.code(), e.to_string())).collect::<Diagnostics>())?;
+        let problem = self.draft.build().map_err(|errors| {
+            errors.as_slice().iter().map(|e| Diagnostic::new(e.code(), e.to_string())).collect::<Diagnostics>()
+        })?;
         if !self.members.iter().any(|member| member.standing == Standing::Open && !member.variants.is_empty()) {
             self.notes.push(Diagnostic::new(
                 Code::NothingToSelect,

@@ -51,12 +51,17 @@ impl Compiled {
     /// What a plan of another algorithm, the practice, has beside the decision.
     pub(super) fn practice(&self, decision: &Decision, outcome: &Outcome) -> Option<Practice> {
         let plan = outcome.best()?;
-        let mut practice =
-            Practice { value: from_ticks(outcome.value()?, self.scale.worth)?, new: 0, only_practice: vec![], only_decision: vec![] };
+        let mut practice = Practice {
+            value: from_ticks(outcome.value()?, self.scale.worth)?,
+            new: 0,
+            only_practice: vec![],
+            only_decision: vec![],
+        };
         for project in &decision.projects {
-            let position = self.members.iter().position(|member| {
-                ProjectRef::new(self.scope.model(), member.project).id() == &project.id
-            })?;
+            let position = self
+                .members
+                .iter()
+                .position(|member| ProjectRef::new(self.scope.model(), member.project).id() == &project.id)?;
             let in_practice = plan.choice(CandidateIx::new(position)).is_some();
             practice.new += usize::from(in_practice && !project.state.is_committed());
             match (in_practice, project.verdict == Verdict::Retained) {
@@ -79,9 +84,10 @@ impl Compiled {
             || member.worths.iter().copied().max().unwrap_or(0),
             |mode| member.worths.get(mode).copied().unwrap_or(0),
         );
-        let cost = variant.costs.iter().try_fold(Money::zero(self.scope.model().currency()), |sum, line| {
-            sum.checked_add(line.amount).ok()
-        });
+        let cost = variant
+            .costs
+            .iter()
+            .try_fold(Money::zero(self.scope.model().currency()), |sum, line| sum.checked_add(line.amount).ok());
         let verdict = match member.standing {
             Standing::Closed(_) => Verdict::Aside,
             _ if choice.is_some() => Verdict::Retained,
@@ -154,7 +160,11 @@ impl Compiled {
                 let mode = self.problem.mode(candidate, choice);
                 let own = mode.map_or(0, |mode| {
                     let rows = self.problem.row(capacity, from)..=self.problem.row(capacity, to);
-                    self.problem.uses(mode, choice.start).filter(|taken| rows.contains(&taken.row)).map(|t| t.amount).sum()
+                    self.problem
+                        .uses(mode, choice.start)
+                        .filter(|taken| rows.contains(&taken.row))
+                        .map(|t| t.amount)
+                        .sum()
                 });
                 let (means, period) = (self.means_name(capacity), self.bucket_label(capacity, to));
                 let needed = self.quantity(capacity, own);
@@ -162,7 +172,8 @@ impl Compiled {
                 let mut bare = self.settled_plan(plan);
                 bare.set(candidate, Some(choice));
                 let alone = check_plan(&self.problem, &bare);
-                let blocked = alone.violations().iter().any(|v| matches!(v, Violation::Row { key: RowKey::Cap { .. }, .. }));
+                let blocked =
+                    alone.violations().iter().any(|v| matches!(v, Violation::Row { key: RowKey::Cap { .. }, .. }));
                 if blocked {
                     Reason::NoRoom { means, period, needed, left }
                 } else {
@@ -240,7 +251,7 @@ impl Compiled {
         for choice in self.problem.options(candidate) {
             trial.set(candidate, Some(choice));
             let violations = check_plan(&self.problem, &trial).into_violations();
-            let Some(first) = violations.first() else { return None };
+            let first = violations.first()?;
             if least.as_ref().is_none_or(|(count, ..)| violations.len() < *count) {
                 least = Some((violations.len(), choice, *first));
             }
@@ -307,9 +318,11 @@ impl Compiled {
     /// Whether a move leaves worth and quotas as they are.
     fn sets_allow(&self, candidate: CandidateIx, mode: crate::engine::problem::ModeIx, from: i32, to: i32) -> bool {
         self.problem.value(mode, to) >= self.problem.value(mode, from)
-            && self.problem.quotas_of(candidate).iter().all(|quota| {
-                self.problem.measure(*quota, mode, from) == self.problem.measure(*quota, mode, to)
-            })
+            && self
+                .problem
+                .quotas_of(candidate)
+                .iter()
+                .all(|quota| self.problem.measure(*quota, mode, from) == self.problem.measure(*quota, mode, to))
     }
 
     fn links_allow(&self, candidate: CandidateIx, choice: Choice, plan: &Plan) -> bool {

@@ -33,7 +33,7 @@ pub use reason::Reason;
 pub use report::{Decision, MeansUse, Placement, Practice, ProjectDecision, Quantity, UseOfPeriod, Verdict};
 pub use scale::Scale;
 
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::engine::algorithms::{Auto, RankedCut};
 use crate::engine::run::{Event, Limits, Observer, SolveError, Solver, Status, solve, solve_observed};
 use crate::model::Scope;
@@ -55,7 +55,7 @@ impl SelectError {
     /// The code of the fault; of the first where there are several.
     pub fn code(&self) -> Code {
         match self {
-            Self::Compile(faults) => faults.iter().next().map_or(Code::ProblemMalformed, |d| d.code()),
+            Self::Compile(faults) => faults.iter().next().map_or(Code::ProblemMalformed, Diagnostic::code),
             Self::Solve(error) => error.code(),
         }
     }

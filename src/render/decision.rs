@@ -69,7 +69,12 @@ pub fn decision_report(decision: &Decision, locale: Locale) -> String {
         ])
         .widest(96);
         for project in rejected {
-            table.row([short(project.name()), cost(project, locale), worth(project, locale), reason_text(project.reason(), locale)]);
+            table.row([
+                short(project.name()),
+                cost(project, locale),
+                worth(project, locale),
+                reason_text(project.reason(), locale),
+            ]);
         }
         out += &table.to_text();
     }
@@ -127,12 +132,7 @@ fn quality(decision: &Decision, locale: Locale) -> String {
         Status::Unknown => format!("No plan found within the limits given{stop}."),
         status => {
             let optimal = status == Status::Optimal;
-            let word = match (fr, optimal) {
-                (true, true) => "Optimal",
-                (true, false) => "Réalisable",
-                (false, true) => "Optimal",
-                (false, false) => "Feasible",
-            };
+            let word = if optimal { "Optimal" } else { locale.pick("Réalisable", "Feasible") };
             let gap = decision.gap().map_or_else(|| "–".to_owned(), |gap| locale.percent(gap, 2));
             let (value, bound) = (number(decision.value()), number(decision.bound()));
             if fr {
@@ -167,15 +167,27 @@ pub(super) fn conflict_text(conflict: &Conflict, locale: Locale) -> String {
     let fr = locale == Locale::Fr;
     match conflict {
         Conflict::Forced { name, reason, .. } => {
-            if fr { format!("choix imposé : « {name} » ({reason})") } else { format!("forced choice: “{name}” ({reason})") }
+            if fr {
+                format!("choix imposé : « {name} » ({reason})")
+            } else {
+                format!("forced choice: “{name}” ({reason})")
+            }
         }
         Conflict::Dependency { projects, pointer } => {
             let projects: Vec<&str> = projects.iter().map(crate::id::ProjectId::as_str).collect();
             let projects = projects.join(", ");
-            if fr { format!("lien entre {projects} ({pointer})") } else { format!("link between {projects} ({pointer})") }
+            if fr {
+                format!("lien entre {projects} ({pointer})")
+            } else {
+                format!("link between {projects} ({pointer})")
+            }
         }
         Conflict::Theme { name } => {
-            if fr { format!("quota de la thématique « {name} »") } else { format!("quota of theme “{name}”") }
+            if fr {
+                format!("quota de la thématique « {name} »")
+            } else {
+                format!("quota of theme “{name}”")
+            }
         }
         Conflict::Launches => locale.pick("limite des nouveaux lancements", "limit on new launches").to_owned(),
         Conflict::Means { name, period, available, committed } => {
@@ -295,13 +307,16 @@ fn used_share(period: &UseOfPeriod, locale: Locale) -> String {
 
 /// Load of each pool by period, in percent of what it has.
 fn pools(decision: &Decision, locale: Locale) -> String {
-    let pools: Vec<&MeansUse> = decision.means().iter().filter(|m| m.section.is_none() && !m.periods.is_empty()).collect();
+    let pools: Vec<&MeansUse> =
+        decision.means().iter().filter(|m| m.section.is_none() && !m.periods.is_empty()).collect();
     // Periods that lie before any choice are history; the table begins where candidates may start.
     let first = decision.scope().grid().index_from(decision.scope().status_date()).max(0);
     let grid = decision.scope().grid();
     let labels: Vec<String> = (first..grid.len() as i64).map(|t| grid.label(t)).collect();
-    let labels: Vec<&String> =
-        labels.iter().filter(|label| pools.iter().any(|pool| pool.periods.iter().any(|p| p.label == **label))).collect();
+    let labels: Vec<&String> = labels
+        .iter()
+        .filter(|label| pools.iter().any(|pool| pool.periods.iter().any(|p| p.label == **label)))
+        .collect();
     if pools.is_empty() || labels.is_empty() || labels.len() > 16 {
         return String::new();
     }

@@ -51,9 +51,21 @@ pub fn reason_text(reason: &Reason, locale: Locale) -> String {
             let state = lifecycle(*state, locale);
             if fr { format!("engagé ({state})") } else { format!("committed ({state})") }
         }
-        Reason::Forced { reason } => if fr { format!("imposé : {reason}") } else { format!("required: {reason}") },
+        Reason::Forced { reason } => {
+            if fr {
+                format!("imposé : {reason}")
+            } else {
+                format!("required: {reason}")
+            }
+        }
         Reason::Chosen => locale.pick("dans le meilleur ensemble", "in the best set").to_owned(),
-        Reason::ForcedOut { reason } => if fr { format!("écarté : {reason}") } else { format!("ruled out: {reason}") },
+        Reason::ForcedOut { reason } => {
+            if fr {
+                format!("écarté : {reason}")
+            } else {
+                format!("ruled out: {reason}")
+            }
+        }
         Reason::Closed { state } => {
             let state = lifecycle(*state, locale);
             if fr { format!("hors arbitrage ({state})") } else { format!("not open to choice ({state})") }
@@ -63,17 +75,33 @@ pub fn reason_text(reason: &Reason, locale: Locale) -> String {
             locale.pick("ne peut finir avant l’échéance", "cannot finish before the end of the roadmap").to_owned()
         }
         Reason::PrerequisiteOut { name, .. } => {
-            if fr { format!("dépend de « {name} », non retenu") } else { format!("needs “{name}”, which is out") }
+            if fr {
+                format!("dépend de « {name} », non retenu")
+            } else {
+                format!("needs “{name}”, which is out")
+            }
         }
         Reason::ExcludedBy { name, .. } => {
-            if fr { format!("exclu par « {name} », retenu") } else { format!("excluded by “{name}”, which is in") }
+            if fr {
+                format!("exclu par « {name} », retenu")
+            } else {
+                format!("excluded by “{name}”, which is in")
+            }
         }
         Reason::PartnerOut { name, .. } => {
-            if fr { format!("va avec « {name} », non retenu") } else { format!("goes with “{name}”, which is out") }
+            if fr {
+                format!("va avec « {name} », non retenu")
+            } else {
+                format!("goes with “{name}”, which is out")
+            }
         }
         Reason::NoWorth => locale.pick("valeur nulle selon les règles", "worth nothing under the policy").to_owned(),
         Reason::WaitsTooLong { name, .. } => {
-            if fr { format!("attend « {name} » trop longtemps") } else { format!("waits too long for “{name}”") }
+            if fr {
+                format!("attend « {name} » trop longtemps")
+            } else {
+                format!("waits too long for “{name}”")
+            }
         }
         Reason::NoRoom { means, period, needed, left } => {
             let (period, needed, left) = (locale.period(period), quantity(*needed, locale), quantity(*left, locale));
@@ -93,7 +121,11 @@ pub fn reason_text(reason: &Reason, locale: Locale) -> String {
         }
         Reason::LaunchLimit => locale.pick("lancements à la marge épuisés", "new launches stay marginal").to_owned(),
         Reason::ThemeLimit { theme } => {
-            if fr { format!("plafond de la thématique {theme}") } else { format!("theme {theme} has all it may get") }
+            if fr {
+                format!("plafond de la thématique {theme}")
+            } else {
+                format!("theme {theme} has all it may get")
+            }
         }
         Reason::NotInBestSet => locale.pick("hors du meilleur ensemble", "not in the best set").to_owned(),
         Reason::NotReached => {

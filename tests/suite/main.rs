@@ -1,5 +1,7 @@
 //! The one integration binary: a file per area.
 
+mod architecture;
+mod decision;
 mod embedded;
 mod golden;
 mod hostile;

@@ -1,0 +1,218 @@
+//! From a draft to a decision: who is in, when, and why.
+
+use portefeuille::decision::{Conflict, Quantity, Reason, Verdict};
+use portefeuille::diagnostic::Code;
+use portefeuille::engine::certify::{brute_force, check_plan};
+use portefeuille::engine::run::Status;
+use portefeuille::model::{
+    Alignment, CarryOver, ChangePolicy, CostLine, Dependency, Envelope, Force, ForcedChoice, Lag, Lifecycle,
+    Membership, Objective, Organization, Project, Relation, ResourcePool, Roadmap, Section, Theme, Tiebreak, Variant,
+    WorkloadLine, YearAmount,
+};
+use portefeuille::{Currency, Limits, Model, ModelDraft, Money, Score, Share, Workload};
+
+fn money(euros: i32) -> Money {
+    Money::euros(euros)
+}
+
+/// One roadmap over 2027 and 2028 by quarters, one envelope, one pool, seen from the last day of 2026.
+fn draft(budget_2027: i32, budget_2028: i32) -> ModelDraft {
+    let mut draft = ModelDraft::new("2026-12-31".parse().expect("a date"), Currency::EUR);
+    draft.organizations.push(Organization::new("dep", "Département"));
+    draft.themes.push(Theme::new("t", "Démarches"));
+    draft.objectives.push(Objective::new("o", "Simplifier", "t", Score::points(2)));
+    let mut envelope = Envelope::new("ap", "AP numérique");
+    for (year, amount) in [(2027, budget_2027), (2028, budget_2028)] {
+        let year = portefeuille::time::FiscalYear::new(year).expect("a year");
+        envelope.amounts.push(YearAmount::new(year, Section::Investment, money(amount)));
+    }
+    draft.envelopes.push(envelope);
+    draft.pools.push(ResourcePool::new("sec", "Sécurité"));
+    let mut roadmap = Roadmap::new("num", "Numérique", "dep", "2027-01/2029-01".parse().expect("a period"));
+    roadmap.envelopes.push("ap".into());
+    roadmap.pools.push("sec".into());
+    roadmap.themes.push("t".into());
+    draft.roadmaps.push(roadmap);
+    draft
+}
+
+/// Twelve months from January 2027, with a cost in 2027 and a score.
+fn project(id: &str, cost: i32, score: i16) -> Project {
+    let mut variant = Variant::new("base", 12);
+    let year = portefeuille::time::FiscalYear::new(2027).expect("a year");
+    variant.costs.push(CostLine::new(year, Section::Investment, "ap", money(cost)));
+    let mut project = Project::new(id, id.to_uppercase(), variant);
+    project.roadmaps.push(Membership::new("num"));
+    project.theme = Some("t".into());
+    project.start = Some("2027-01".parse().expect("a date"));
+    project.alignment.push(Alignment::new("o", Score::points(score)));
+    project
+}
+
+fn build(draft: ModelDraft) -> Model {
+    draft.build().expect("a model")
+}
+
+fn decide(model: &Model) -> portefeuille::Decision {
+    model.roadmap("num").expect("the roadmap").select(&Limits::default()).expect("a decision")
+}
+
+fn retained(decision: &portefeuille::Decision) -> Vec<&str> {
+    decision.retained().map(|project| project.id().as_str()).collect()
+}
+
+#[test]
+fn the_best_set_beats_the_ranked_list() {
+    let mut draft = draft(100_000, 0);
+    draft.projects.extend([project("a", 60_000, 10), project("b", 50_000, 9), project("c", 50_000, 9)]);
+    let decision = decide(&build(draft));
+    assert_eq!(decision.status(), Status::Optimal);
+    assert_eq!(retained(&decision), ["b", "c"]);
+    assert_eq!(decision.value().map(|v| v.to_string()).as_deref(), Some("36"));
+    let practice = decision.practice().expect("a ranked list");
+    assert_eq!((practice.value.to_string().as_str(), practice.new), ("20", 1));
+    let out = decision.project("a").expect("a project");
+    assert_eq!(out.verdict(), Verdict::Rejected);
+    assert!(
+        matches!(out.reason(), Reason::Outvalued { needed: Quantity::Money(needed), left: Quantity::Money(left), .. }
+            if *needed == money(60_000) && left.is_zero()),
+        "{}",
+        out.reason()
+    );
+}
+
+#[test]
+fn money_follows_the_start() {
+    let mut draft = draft(30_000, 90_000);
+    let mut late = project("late", 120_000, 1);
+    late.earliest_start = Some("2027-01".parse().expect("a date"));
+    late.latest_start = Some("2027-10".parse().expect("a date"));
+    draft.projects.push(late);
+    // A year's cost over four quarters: only a start in the last quarter of 2027 leaves 30 000 there and 90 000 after.
+    let decision = decide(&build(draft));
+    let placement = decision.project("late").expect("a project").placement().expect("placed");
+    assert_eq!((placement.starts.as_str(), placement.ends.as_str()), ("2027-Q4", "2028-Q3"));
+    let used: Vec<String> = decision.means()[0].periods.iter().map(|year| year.used().to_string()).collect();
+    assert_eq!(used, ["30000", "90000"]);
+}
+
+#[test]
+fn what_has_begun_is_kept_and_its_excess_is_told() {
+    let mut draft = draft(10_000, 0);
+    let mut running = project("run", 40_000, 1);
+    running.state = Lifecycle::Running;
+    draft.projects.extend([running, project("new", 1_000, 5)]);
+    let decision = decide(&build(draft));
+    assert_eq!(decision.status(), Status::Optimal);
+    assert_eq!(retained(&decision), ["run"]);
+    assert!(decision.notes().iter().any(|note| note.code() == Code::CommittedExceedsMeans));
+    assert!(matches!(
+        decision.project("new").map(portefeuille::decision::ProjectDecision::reason),
+        Some(Reason::NoRoom { .. })
+    ));
+}
+
+#[test]
+fn reasons_follow_the_links() {
+    let mut draft = draft(100_000, 100_000);
+    draft.projects.extend([project("big", 500_000, 9), project("needs", 1_000, 9), project("one", 1_000, 3)]);
+    draft.projects.push(project("other", 1_000, 2));
+    draft.dependencies.push(Dependency::Requires { dependent: "needs".into(), prerequisite: "big".into() });
+    draft.dependencies.push(Dependency::Excludes { projects: vec!["one".into(), "other".into()] });
+    let decision = decide(&build(draft));
+    assert_eq!(retained(&decision), ["one"]);
+    let reason = |id: &str| decision.project(id).expect("a project").reason().to_string();
+    assert!(reason("big").starts_with("no room: AP numérique 2027 needs €500,000"), "{}", reason("big"));
+    assert_eq!(reason("needs"), "needs “BIG”, which is out");
+    assert_eq!(reason("other"), "excluded by “ONE”, which is in");
+}
+
+#[test]
+fn an_infeasible_roadmap_is_an_answer_that_names_its_conflict() {
+    let mut draft = draft(10_000, 0);
+    draft.projects.extend([project("must", 20_000, 1), project("free", 1_000, 1)]);
+    draft.roadmaps[0].policy.forced.push(ForcedChoice::new("must", Force::In, "obligation légale"));
+    let decision = decide(&build(draft));
+    assert_eq!(decision.status(), Status::Infeasible);
+    assert_eq!(decision.conflicts().len(), 2, "{:?}", decision.conflicts());
+    assert!(decision.conflicts().iter().any(|c| matches!(c, Conflict::Forced { id, .. } if id.as_str() == "must")));
+    assert!(decision.conflicts().iter().any(|c| matches!(c, Conflict::Means { period, .. } if period == "2027")));
+    assert!(decision.to_string().contains("forced choice: “MUST”"));
+}
+
+#[test]
+fn rules_not_selected_under_yet_are_named_all_at_once() {
+    let mut draft = draft(10_000, 0);
+    draft.projects.extend([project("a", 1_000, 1), project("b", 1_000, 1)]);
+    draft.projects[0].variants[0].costs[0].or_envelopes.push("autre".into());
+    draft.envelopes.push(Envelope::new("autre", "Autre"));
+    draft.envelopes[0].carry_over = CarryOver::AtMost(money(5));
+    draft.dependencies.push(Dependency::Synergy { projects: vec!["a".into(), "b".into()], worth: Score::ONE });
+    let policy = &mut draft.roadmaps[0].policy;
+    policy.tiebreaks.push(Tiebreak::LeastCost);
+    let mut change = ChangePolicy::default();
+    change.max_share = Some(Share::ONE);
+    policy.change = Some(change);
+    let faults = build(draft).roadmap("num").expect("the roadmap").compile().expect_err("not supported");
+    assert_eq!(faults.len(), 5, "{faults}");
+    assert!(faults.iter().all(|fault| fault.code() == Code::NotSupportedYet));
+}
+
+#[test]
+fn amounts_beyond_the_scale_are_faults() {
+    let mut draft = draft(0, 0);
+    let mut huge = project("huge", 0, 1);
+    huge.variants[0].costs[0].amount = "999999999999999.00000001 EUR".parse().expect("money");
+    draft.projects.push(huge);
+    let faults = build(draft).roadmap("num").expect("the roadmap").compile().expect_err("beyond the scale");
+    assert!(faults.iter().any(|fault| fault.code() == Code::ScaleOverflow), "{faults}");
+}
+
+#[test]
+fn nothing_and_one_project_are_decided_too() {
+    let decision = decide(&build(draft(0, 0)));
+    assert_eq!((decision.status(), decision.projects().len()), (Status::Optimal, 0));
+    let mut one = draft(0, 0);
+    one.projects.push(project("free-of-charge", 0, 1));
+    assert_eq!(retained(&decide(&build(one))), ["free-of-charge"]);
+}
+
+#[test]
+fn decisions_agree_with_brute_force_and_do_not_depend_on_the_order_of_records() {
+    let mut draft = draft(70_000, 60_000);
+    let year = portefeuille::time::FiscalYear::new(2027).expect("a year");
+    for (i, (cost, score)) in [(30_000, 4), (26_000, 3), (22_000, 5), (40_000, 6), (9_000, 1)].into_iter().enumerate() {
+        let mut project = project(&format!("p{i}"), cost, score);
+        project.earliest_start = project.start;
+        project.latest_start = Some("2027-10".parse().expect("a date"));
+        let mut small = Variant::new("small", 6);
+        small.worth_share = Some("0.5".parse().expect("a share"));
+        small.costs.push(CostLine::new(year, Section::Investment, "ap", money(cost / 3)));
+        small.workload.push(WorkloadLine::new("sec", Workload::days(4)));
+        project.variants.push(small);
+        draft.projects.push(project);
+    }
+    draft.pools[0]
+        .capacity
+        .push(portefeuille::model::CapacitySpan::new("2027-01/2028-01".parse().expect("a period"), Workload::days(9)));
+    draft.dependencies.push(Dependency::Timing {
+        predecessor: "p0".into(),
+        successor: "p2".into(),
+        relation: Relation::StartToStart,
+        lag: Lag::Months(3),
+        if_both: false,
+    });
+    let mut reversed = draft.clone();
+    reversed.projects.reverse();
+    let model = build(draft);
+    let decision = decide(&model);
+    let compiled = model.roadmap("num").expect("the roadmap").compile().expect("compiles");
+    let best = brute_force(compiled.problem(), 1_000_000).expect("small enough");
+    let (plan, optimum) = best.optimum.expect("feasible");
+    assert!(check_plan(compiled.problem(), &plan).is_feasible());
+    assert_eq!(decision.status(), Status::Optimal);
+    let ticks = decision.value().expect("a value") * rust_decimal::Decimal::from(10_i64.pow(compiled.scale().worth));
+    assert_eq!(ticks, rust_decimal::Decimal::from(optimum));
+    let json = |decision: &portefeuille::Decision| serde_json::to_string(decision).expect("json");
+    assert_eq!(json(&decision), json(&decide(&build(reversed))));
+}
