@@ -186,12 +186,17 @@ struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     fn new(scope: &'a Scope, skipped: &'a BTreeSet<Constraint>) -> Self {
         let grid = scope.grid();
+        let own_periods = grid.index_of(scope.period().last_day()) + 1;
+        let whole = grid.index_from(scope.status_date()).max(0);
+        // The last period stays open while it runs: a list of one year can be decided within that year.
+        let running = grid.index_of(scope.status_date());
+        let first_open = if whole >= own_periods && running < own_periods { running } else { whole };
         Self {
             scope,
             skipped,
             grid,
-            own_periods: grid.index_of(scope.period().last_day()) + 1,
-            first_open: grid.index_from(scope.status_date()).max(0),
+            own_periods,
+            first_open,
             scale: Scale { money: 2, workload: 2, worth: 0 },
             faults: Diagnostics::new(),
             notes: Diagnostics::new(),

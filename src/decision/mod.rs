@@ -10,7 +10,7 @@
 //! - Every project of the scope is a candidate, in the order of ids. Work that has begun is fixed at its start; states
 //!   closed to choice, and projects forced out, are forbidden; forced ones are mandatory; the rest is free.
 //! - A variant is a mode. It may start from the later of its earliest start and the first whole period after the status
-//!   date, up to its latest start, and early enough to finish within the roadmap unless the policy lets it outlive.
+//!   date (the one in progress, if it is the last), up to its latest start, and early enough to finish within the roadmap unless the policy lets it outlive.
 //! - A cost line is spread over the months of the planned run that lie in its year (over the whole year where none do), by
 //!   largest remainder in ticks; workload over the months of its line. The profile then moves with the start.
 //! - An envelope limits each budget year of each section, those it does not list to nothing (an envelope without any
