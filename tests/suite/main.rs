@@ -1,3 +1,6 @@
-//! The one integration binary.
+//! The integration tests, one file per area.
 
-fn main() {}
+mod api;
+mod certificates;
+mod oracles;
+mod properties;
