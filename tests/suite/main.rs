@@ -1,9 +1,13 @@
 //! The one integration binary: a file per area.
 
+mod api;
 mod architecture;
+mod certificates;
 mod decision;
 mod embedded;
 mod golden;
 mod hostile;
 mod import;
+mod oracles;
+mod properties;
 mod wire;

@@ -16,6 +16,9 @@ pub(super) struct Ledger<'a> {
     quotas: Vec<i128>,
     /// Candidates in the order they were put in.
     placed: Vec<CandidateIx>,
+    /// The last bundle each candidate was seen in.
+    seen: Vec<u32>,
+    bundles: u32,
 }
 
 impl<'a> Ledger<'a> {
@@ -27,6 +30,8 @@ impl<'a> Ledger<'a> {
             groups: vec![0; problem.groups().len()],
             quotas: vec![0; problem.quotas().len()],
             placed: Vec::new(),
+            seen: vec![0; problem.candidate_count()],
+            bundles: 0,
         }
     }
 
@@ -82,16 +87,16 @@ impl<'a> Ledger<'a> {
 
     /// The candidate with its prerequisites and all-or-none partners, theirs too; what goes first comes first, and a
     /// cycle is cut where it was entered.
-    fn bundle(&self, candidate: CandidateIx) -> Vec<CandidateIx> {
+    fn bundle(&mut self, candidate: CandidateIx) -> Vec<CandidateIx> {
         let mut order = Vec::new();
-        let mut seen = vec![false; self.problem.candidate_count()];
+        self.bundles += 1;
         let mut stack = vec![(candidate, false)];
         while let Some((candidate, expanded)) = stack.pop() {
             if expanded {
                 order.push(candidate);
                 continue;
             }
-            if std::mem::replace(&mut seen[candidate.index()], true) {
+            if std::mem::replace(&mut self.seen[candidate.index()], self.bundles) == self.bundles {
                 continue;
             }
             stack.push((candidate, true));
