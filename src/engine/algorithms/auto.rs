@@ -1,26 +1,42 @@
-//! The standard algorithm.
+//! The choice for whoever does not want to choose.
 
-use super::{ExactSearch, GreedySkip};
+use super::{BranchAndBound, GreedySkip, RankedCut};
 use crate::engine::problem::SelectionProblem;
 use crate::engine::run::{Run, Solver, Stop};
 
-/// What most callers use: a greedy plan first, then an exact search for better ones until a limit stops it.
+/// The quick lists first, then the exact search: [`GreedySkip`], [`RankedCut`], [`BranchAndBound`], in one run.
 ///
-/// **Solves** every problem a draft can build.
+/// A plan is there early, and the search starts from the better of the two.
 ///
-/// **Guarantee** Optimal, or proven infeasible, when the run completes; the best plan so far when it is stopped.
+/// # Solves
 ///
-/// **Complexity** That of [`GreedySkip`], then that of [`ExactSearch`]: exponential in the candidates at worst.
+/// Any problem.
 ///
-/// **Determinism** Same problem and step limit, same plan; no random choice is made.
+/// # Guarantee
 ///
-/// **Parameters** None.
+/// That of [`BranchAndBound`]; interrupted or not, the plan is no worse than those of both lists once these are done.
 ///
-/// **Evidence** `Search` when completed.
+/// # Complexity
 ///
-/// **References** Those of the algorithms it runs.
+/// That of its parts, added up.
 ///
-/// **Example**
+/// # Determinism
+///
+/// Draws nothing; ties go as in its parts.
+///
+/// # Parameters
+///
+/// None.
+///
+/// # Evidence
+///
+/// That of [`BranchAndBound`].
+///
+/// # References
+///
+/// Those of its parts.
+///
+/// # Example
 ///
 /// ```
 /// use portefeuille::engine::algorithms::Auto;
@@ -28,19 +44,25 @@ use crate::engine::run::{Run, Solver, Stop};
 /// use portefeuille::engine::run::{Limits, Status, solve};
 ///
 /// let mut draft = ProblemDraft::new(1);
-/// let budget = draft.capacity(CapacitySpec::whole(1, 100));
-/// for (value, cost) in [(10, 60), (9, 50), (9, 50)] {
-///     let candidate = draft.candidate(Commitment::Free);
-///     let mode = draft.mode(candidate, ModeSpec::fixed(value));
+/// let budget = draft.capacity(CapacitySpec::whole(1, 10));
+/// for (value, cost) in [(9, 6), (8, 5), (7, 4), (3, 1)] {
+///     let project = draft.candidate(Commitment::Free);
+///     let mode = draft.mode(project, ModeSpec::fixed(value));
 ///     draft.amount(mode, budget, 0, cost);
 /// }
-/// let outcome = solve(&draft.build()?, &Auto::default(), &Limits::default())?;
+/// let outcome = solve(&draft.build()?, &Auto::new(), &Limits::default())?;
 /// assert_eq!((outcome.value(), outcome.status()), (Some(18), Status::Optimal));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, Default)]
-#[non_exhaustive]
-pub struct Auto {}
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Auto;
+
+impl Auto {
+    /// The sequence.
+    pub fn new() -> Self {
+        Self
+    }
+}
 
 impl Solver for Auto {
     fn name(&self) -> &'static str {
@@ -48,7 +70,8 @@ impl Solver for Auto {
     }
 
     fn search(&self, problem: &SelectionProblem, run: &mut Run<'_>) -> Result<(), Stop> {
-        GreedySkip::default().search(problem, run)?;
-        ExactSearch.search(problem, run)
+        GreedySkip::new().search(problem, run)?;
+        RankedCut::new().search(problem, run)?;
+        BranchAndBound::new().search(problem, run)
     }
 }

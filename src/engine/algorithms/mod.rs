@@ -1,15 +1,18 @@
 //! Algorithms, each under the name the literature gives it.
 //!
 //! [`RankedCut`] and [`GreedySkip`] are what portfolio offices do by hand: the baseline that shows what an optimum is
-//! worth. [`ExactSearch`] tries everything that is not excluded, and proves its answer.
+//! worth. [`ExactSearch`] tries everything that is not excluded, and proves its answer. [`BranchAndBound`] does so
+//! with bounds that scale further, and [`Auto`] runs it after the quick ones.
 
 mod auto;
+mod branch_and_bound;
 mod exact_search;
 mod greedy_skip;
 mod ledger;
 mod ranked_cut;
 
 pub use auto::Auto;
+pub use branch_and_bound::BranchAndBound;
 pub use exact_search::ExactSearch;
 pub use greedy_skip::GreedySkip;
 pub use ranked_cut::RankedCut;
