@@ -123,7 +123,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             .steps(arguments.steps)
             .time(arguments.seconds.map(|seconds| Duration::from_secs_f64(seconds.clamp(0.0, 1e6))));
         let mut quiet = |_: &Event<'_>| ControlFlow::Continue(());
-        let decision = scope.select_with(&Auto::default(), &limits, &mut quiet).map_err(|error| error.to_string())?;
+        let decision = scope.select_with(&Auto::new(), &limits, &mut quiet).map_err(|error| error.to_string())?;
         if !arguments.json {
             print_findings(decision.notes(), locale);
         }

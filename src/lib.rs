@@ -10,7 +10,7 @@
 //! # #[cfg(feature = "json")] {
 //! let model = Model::from_json(include_str!("../examples/data/departement.json"))?; // or every fault at once
 //! let roadmap = model.roadmap("numerique-2026")?;
-//! let decision = roadmap.select(&Limits::default().steps(100_000))?; // who is in, when, and why
+//! let decision = roadmap.select(&Limits::default())?; // who is in, when, and why
 //! println!("{decision}");
 //! for project in decision.rejected() {
 //!     println!("{}: {}", project.name(), project.reason());

@@ -67,7 +67,7 @@ impl Scope {
     /// An infeasible or interrupted search is a decision too; only a scope that cannot be compiled, or a fault of the
     /// algorithm, is an error.
     pub fn select(&self, limits: &Limits) -> Result<Decision, SelectError> {
-        self.select_with(&Auto::default(), limits, &mut |_: &Event<'_>| ControlFlow::Continue(()))
+        self.select_with(&Auto::new(), limits, &mut |_: &Event<'_>| ControlFlow::Continue(()))
     }
 
     /// The same with an algorithm of one's own, and an observer of its progress.
@@ -82,7 +82,7 @@ impl Scope {
         let mut decision = compiled.lift(&outcome);
         if outcome.status() == Status::Infeasible {
             decision.conflicts = compiled.conflict(solver);
-        } else if let Ok(ranked) = solve(compiled.problem(), &RankedCut::default(), &Limits::default()) {
+        } else if let Ok(ranked) = solve(compiled.problem(), &RankedCut::new(), &Limits::default()) {
             decision.practice = compiled.practice(&decision, &ranked);
         }
         Ok(decision)

@@ -48,6 +48,11 @@ pub fn decision_report(decision: &Decision, locale: Locale) -> String {
     let _ = writeln!(out, "{}", quality(decision, locale));
     if let Some(practice) = decision.practice() {
         let _ = writeln!(out, "{}", practice_text(decision, practice, locale));
+    } else if decision.value().is_some() {
+        let fr =
+            "Pratique usuelle (liste classée, trait de coupe) : elle ne trouve aucun plan qui respecte les règles.";
+        let en = "Usual practice (ranked list with a cut line): it finds no plan that keeps the rules.";
+        let _ = writeln!(out, "{}", locale.pick(fr, en));
     }
     for conflict in decision.conflicts() {
         let _ = writeln!(out, "  • {}", conflict_text(conflict, locale));

@@ -216,3 +216,14 @@ fn decisions_agree_with_brute_force_and_do_not_depend_on_the_order_of_records() 
     let json = |decision: &portefeuille::Decision| serde_json::to_string(decision).expect("json");
     assert_eq!(json(&decision), json(&decide(&build(reversed))));
 }
+
+#[test]
+fn the_embedded_roadmap_is_proven_optimal() {
+    let model = Model::from_json(include_str!("../../examples/data/departement.json")).expect("the embedded document");
+    let decision =
+        model.roadmap("numerique-2026").expect("the roadmap").select(&Limits::default()).expect("a decision");
+    assert_eq!(decision.status(), Status::Optimal);
+    // HiGHS 1.x, gap 0, on an independent formulation of the same document, finds 2108 too.
+    assert_eq!(decision.value().map(|value| value.to_string()).as_deref(), Some("2108"));
+    assert_eq!(decision.retained().filter(|project| project.is_new()).count(), 21);
+}
