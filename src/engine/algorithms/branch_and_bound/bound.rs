@@ -146,7 +146,7 @@ impl<'a> Lagrangian<'a> {
                 idle += 1;
                 if idle == 12 {
                     idle = 0;
-                    length *= 0.6;
+                    length *= 0.8;
                     prices.copy_from_slice(&best);
                     direction.fill(0.0);
                     continue;

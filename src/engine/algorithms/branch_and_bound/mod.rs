@@ -10,7 +10,7 @@ use crate::engine::problem::SelectionProblem;
 use crate::engine::run::{Failure, Run, Solver, Stop, Verdict};
 
 /// Subgradient steps at the root.
-const ROOT_ITERATIONS: usize = 600;
+const ROOT_ITERATIONS: usize = 2000;
 /// Subgradient steps at any other node.
 const NODE_ITERATIONS: usize = 20;
 /// Nodes from one dive to the next.

@@ -8,6 +8,7 @@ use crate::engine::problem::{CapacitySpec, Commitment, ModeSpec, ProblemDraft, S
 use crate::engine::run::{Evidence, Limits, Solver, Status, solve};
 use crate::testing::engine::selection_problem;
 use proptest::prelude::*;
+use std::io::Write as _;
 
 fn agrees(problem: &SelectionProblem, solver: &dyn Solver) -> Result<(), TestCaseError> {
     let Some(best) = brute_force(problem, 1 << 18).map(|all| all.optimum.map(|(_, value)| value)) else {
@@ -82,15 +83,16 @@ fn a_row_no_choice_can_keep_is_a_certificate() {
 }
 
 #[test]
-fn a_portfolio_of_fifty_is_solved() {
+fn portfolios_of_the_two_families_are_solved() {
     let folder = std::env::var("PORTEFEUILLE_INSTANCES").unwrap_or_else(|_| "../shared/instances".into());
-    let path = std::path::Path::new(&folder).join("portfolio/A_n50_m5_s1.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        use std::io::Write as _;
-        let _ = writeln!(std::io::stderr(), "skipped: no {}", path.display());
-        return;
-    };
-    let instance = portfolio_json::read("A_n50_m5_s1", &text).unwrap();
-    let outcome = solve(instance.problem(), &Auto::new(), &Limits::default().steps(2_000_000)).unwrap();
-    assert_eq!((outcome.value(), outcome.status()), (Some(2662), Status::Optimal));
+    for (name, optimum) in [("A_n50_m5_s1", 2662), ("B_n30_T12_s1", 1822)] {
+        let path = std::path::Path::new(&folder).join(format!("portfolio/{name}.json"));
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            let _ = writeln!(std::io::stderr(), "skipped: no {}", path.display());
+            continue;
+        };
+        let instance = portfolio_json::read(name, &text).unwrap();
+        let outcome = solve(instance.problem(), &Auto::new(), &Limits::default().steps(2_000_000)).unwrap();
+        assert_eq!((outcome.value(), outcome.status()), (Some(optimum), Status::Optimal), "{name}");
+    }
 }
