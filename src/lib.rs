@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod id;
 pub mod model;
+pub mod network;
 pub mod quantity;
 pub mod time;
 
