@@ -1,5 +1,6 @@
 //! Domain model of project portfolio management and the algorithms on it.
 
+pub mod capacity;
 pub mod diagnostic;
 pub mod engine;
 pub mod id;
