@@ -4,6 +4,7 @@ pub mod capacity;
 pub mod diagnostic;
 pub mod engine;
 pub mod id;
+pub mod indicator;
 pub mod model;
 pub mod network;
 pub mod quantity;

@@ -1,2 +1,3 @@
 //! The one integration binary: a file per area.
-fn main() {}
+
+mod worked;
