@@ -36,6 +36,7 @@
 //! | [`engine`] | integers only: problem, checker, certificates, algorithms, published instances |
 //! | `wire` | JSON documents (feature `json`) |
 //! | [`interchange`] | project lists in CSV (feature `csv`) |
+//! | [`network`], [`capacity`], [`indicator`] | dates along the links, load against availability, roll-ups |
 //! | [`render`] | reports for people, in French and English |
 //! | `testing` | strategies for property tests (feature `proptest`) |
 //!
@@ -68,13 +69,16 @@
 //! own. Public dependencies: serde, chrono (`NaiveDate`), `rust_decimal` (`Decimal`), proptest (feature). The minimum
 //! supported Rust version is 1.89 and is never younger than a year.
 
+pub mod capacity;
 pub mod decision;
 pub mod diagnostic;
 pub mod engine;
 pub mod error;
 pub mod id;
+pub mod indicator;
 pub mod interchange;
 pub mod model;
+pub mod network;
 pub mod quantity;
 pub mod render;
 #[cfg(feature = "proptest")]

@@ -66,6 +66,8 @@ codes! {
         "convert every amount to the document's currency before it enters";
     MalformedDate = "malformed-date", Error, "not a calendar date", "date impossible ou illisible",
         "write YYYY-MM-DD, or YYYY-MM where only the month is known";
+    DateOutOfRange = "date-out-of-range", Error, "dates that leave the years documents may speak of",
+        "dates hors des années admises", "check the durations and lags; dates lie in the years 1900 to 2200";
     MalformedPeriod = "malformed-period", Error, "not a period", "période illisible",
         "write the first day and the day after the last, such as \"2026-01-01/2029-01-01\"";
     EmptyPeriod = "empty-period", Error, "a period that ends before it has begun", "période vide ou inversée",

@@ -9,7 +9,7 @@ const ORDER: &[&[&str]] = &[
     &["id"],
     &["quantity", "time", "engine/random"],
     &["model", "engine/problem"],
-    &["engine/certify", "engine/instance"],
+    &["network", "capacity", "indicator", "engine/certify", "engine/instance"],
     &["engine/run"],
     &["engine/algorithms"],
     &["decision"],

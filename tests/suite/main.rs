@@ -11,3 +11,4 @@ mod import;
 mod oracles;
 mod properties;
 mod wire;
+mod worked;
