@@ -330,7 +330,12 @@ fn work_past_the_end_has_a_negative_float_unless_it_may_outlive() {
 #[test]
 fn dates_beyond_the_calendar_are_an_error() {
     let mut draft = draft("2026-01-01");
-    draft.projects = vec![project("a", u32::MAX)];
+    // No one project may last over a century; a chain of three does.
+    draft.projects = vec![project("a", 1_200), project("b", 1_200), project("c", 1_200)];
+    draft.dependencies = vec![
+        timing("a", "b", Relation::FinishToStart, Lag::Months(0)),
+        timing("b", "c", Relation::FinishToStart, Lag::Months(0)),
+    ];
     let error = schedule(draft).expect_err("beyond");
     assert_eq!(error.code().as_str(), "date-out-of-range");
 }
