@@ -433,7 +433,7 @@ impl Profile {
         let mut ids = BTreeSet::new();
         for (i, indicator) in self.indicators.iter().enumerate() {
             let at = |field: &str| format!("/indicators/{i}/{field}");
-            if indicator.id.is_empty() {
+            if indicator.id.trim().is_empty() {
                 add(Code::EmptyId, at("id"), "an indicator has no id".to_owned());
             } else if !ids.insert(indicator.id.as_str()) {
                 add(Code::DuplicateId, at("id"), format!("indicator `{}` is written twice", indicator.id));
