@@ -330,7 +330,8 @@ fn work_past_the_end_has_a_negative_float_unless_it_may_outlive() {
 #[test]
 fn dates_beyond_the_calendar_are_an_error() {
     let mut draft = draft("2026-01-01");
-    draft.projects = vec![project("a", u32::MAX)];
+    draft.projects = vec![project("a", 12)];
+    draft.projects[0].start = Some("2200-06".parse().expect("a date"));
     let error = schedule(draft).expect_err("beyond");
     assert_eq!(error.code().as_str(), "date-out-of-range");
 }
