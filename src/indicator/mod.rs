@@ -40,6 +40,6 @@ mod tests;
 
 pub use aggregate::{DIGITS, Undefined, geometric_mean, mean, ratio, sum, weighted_mean};
 pub use rollup::{
-    Aggregate, Contributor, Coverage, LevelCount, Missing, MissingReason, RollUp, RollUpError, RolledUp,
-    ThemeAggregate, Value,
+    Aggregate, Contributor, Coverage, LevelCount, Missing, MissingReason, OwnMeasure, RollUp, RollUpError, RolledUp,
+    ThemeAggregate, Value, last_measure,
 };

@@ -4,8 +4,8 @@ use super::aggregate::{Ticks, Undefined, divide, number, products, sum};
 use crate::diagnostic::Code;
 use crate::id::{IndicatorId, ProjectId, ThemeId};
 use crate::model::{
-    Aggregation, Direction, Indicator, Lifecycle, Measure, MeasureStatus, Observation, ProjectIx, ProjectRef, Scope,
-    Subject, WeightBasis,
+    Aggregation, Direction, Indicator, Lifecycle, Measure, MeasureStatus, Model, Observation, ProjectIx, ProjectRef,
+    Scope, Subject, WeightBasis,
 };
 use crate::quantity::{QuantityError, Share};
 use crate::time::Date;
@@ -163,6 +163,16 @@ pub struct Contributor {
     pub influence: Option<Decimal>,
 }
 
+/// A measure of a theme, a roadmap or a portfolio itself, which comes from no project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OwnMeasure {
+    /// What was observed.
+    pub observation: Observation,
+    /// When.
+    pub date: Date,
+}
+
 /// An indicator of a theme or of the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -178,6 +188,8 @@ pub struct Aggregate {
     pub contributors: Vec<Contributor>,
     /// Who is left out, in the order of the document.
     pub missing: Vec<Missing>,
+    /// The last measure of the theme, or of the roadmap or portfolio, itself; no part of the value.
+    pub own: Option<OwnMeasure>,
 }
 
 /// An indicator of one theme.
@@ -202,6 +214,30 @@ pub struct RolledUp {
     pub whole: Aggregate,
     /// By theme: those of the scope in its order, then others that its projects name, then projects without a theme.
     pub themes: Vec<ThemeAggregate>,
+}
+
+/// The measures of an indicator up to a day, in the order of the document.
+fn measures<'a>(
+    model: &'a Model,
+    indicator: &IndicatorId,
+    as_of: NaiveDate,
+    status: MeasureStatus,
+) -> impl Iterator<Item = &'a Measure> {
+    model.records().measures.iter().filter(move |measure| {
+        measure.indicator == *indicator && measure.status == status && measure.date.first_day() <= as_of
+    })
+}
+
+/// The last measure of an indicator of one subject, such as an objective, whose first day is not after a day; of
+/// measures of one date the last in the document.
+pub fn last_measure<'a>(
+    model: &'a Model,
+    indicator: &IndicatorId,
+    subject: &Subject,
+    as_of: NaiveDate,
+    status: MeasureStatus,
+) -> Option<&'a Measure> {
+    measures(model, indicator, as_of, status).filter(|measure| measure.subject == *subject).max_by_key(|m| m.date)
 }
 
 /// An indicator to be rolled up over a scope (*consolidation*); see [the module](super) for the formulas.
@@ -293,7 +329,8 @@ impl RollUp {
         self
     }
 
-    /// The values of the whole and of each theme, in time linear in the projects and measures but for sorting.
+    /// The values of the whole and of each theme, in time linear in the projects, and in the measures for each theme, but
+    /// for sorting.
     pub fn over(&self, scope: &Scope) -> Result<RolledUp, RollUpError> {
         let unknown = || RollUpError::UnknownIndicator { id: self.indicator.clone() };
         let indicator = scope.model().indicator(self.indicator.as_str()).ok_or_else(unknown)?.record();
@@ -302,6 +339,10 @@ impl RollUp {
         }
         let as_of = self.as_of.unwrap_or_else(|| scope.status_date());
         let entries = self.entries(scope, indicator, as_of)?;
+        let own = |subject: &Subject| {
+            let last = last_measure(scope.model(), &self.indicator, subject, as_of, self.status)?;
+            Some(OwnMeasure { observation: last.value.clone(), date: last.date })
+        };
         let all: Vec<&Entry<'_>> = entries.iter().collect();
         let theme_of = |entry: &Entry<'_>| entry.project.theme().map(|theme| theme.id().clone());
         let mut themes: Vec<Option<ThemeId>> = scope.themes().into_iter().map(|t| Some(t.id().clone())).collect();
@@ -320,9 +361,16 @@ impl RollUp {
         }
         let by_theme = |theme: Option<ThemeId>| {
             let members = members.remove(&theme).unwrap_or_default();
-            ThemeAggregate { theme, aggregate: aggregate(indicator, &members) }
+            let mut aggregate = aggregate(indicator, &members);
+            aggregate.own = theme.as_ref().and_then(|id| own(&Subject::Theme(id.clone())));
+            ThemeAggregate { theme, aggregate }
         };
-        let whole = aggregate(indicator, &all);
+        let mut whole = aggregate(indicator, &all);
+        whole.own = match (scope.as_roadmap(), scope.as_portfolio()) {
+            (Some(roadmap), _) => own(&Subject::Roadmap(roadmap.id.clone())),
+            (None, Some(portfolio)) => own(&Subject::Portfolio(portfolio.id.clone())),
+            (None, None) => None,
+        };
         Ok(RolledUp {
             indicator: self.indicator.clone(),
             as_of,
@@ -339,11 +387,7 @@ impl RollUp {
     ) -> Result<Vec<Entry<'a>>, RollUpError> {
         let model = scope.model();
         let mut last: BTreeMap<ProjectIx, &Measure> = BTreeMap::new();
-        for measure in &model.records().measures {
-            let counts = measure.indicator == self.indicator && measure.status == self.status;
-            if !counts || measure.date.first_day() > as_of {
-                continue;
-            }
+        for measure in measures(model, &self.indicator, as_of, self.status) {
             let Subject::Project(id) = &measure.subject else { continue };
             let Some(project) = model.project(id.as_str()) else { continue };
             let kept = last.entry(project.ix()).or_insert(measure);
@@ -424,7 +468,7 @@ fn aggregate(indicator: &Indicator, entries: &[&Entry<'_>]) -> Aggregate {
         share: counted[i].entry.share,
         influence: influence(i),
     };
-    Aggregate { value, plain, coverage, contributors: order.into_iter().map(contributor).collect(), missing }
+    Aggregate { value, plain, coverage, contributors: order.into_iter().map(contributor).collect(), missing, own: None }
 }
 
 fn usable<'a>(indicator: &Indicator, entry: &'a Entry<'a>) -> Result<Counted<'a>, MissingReason> {

@@ -223,6 +223,25 @@ fn sums_apply_charge_shares() {
 }
 
 #[test]
+fn measures_of_the_theme_or_the_roadmap_stand_apart() {
+    let mut draft = draft(Aggregation::Sum, WeightBasis::Equal);
+    add(&mut draft, "a", Some("data"), 0);
+    measure(&mut draft, "a", "2026-06", seen("1"));
+    for (subject, date, value) in [
+        (Subject::Roadmap("num".into()), "2026-09", "70"),
+        (Subject::Roadmap("num".into()), "2026-03", "60"),
+        (Subject::Theme("data".into()), "2026-03", "5"),
+        (Subject::Theme("data".into()), "2027-03", "6"),
+    ] {
+        draft.measures.push(Measure::new("i", subject, date.parse().expect("a date"), seen(value)));
+    }
+    let rolled = RollUp::new("i").over(&scope(draft)).expect("a roll-up");
+    let own = |aggregate: &Aggregate| aggregate.own.as_ref().map(|own| own.observation.clone());
+    assert_eq!((rolled.whole.value.number(), own(&rolled.whole)), (Some(dec("1")), Some(seen("70"))));
+    assert_eq!(rolled.themes.iter().map(|t| own(&t.aggregate)).collect::<Vec<_>>(), [None, Some(seen("5"))]);
+}
+
+#[test]
 fn levels_are_counted_and_weighed() {
     let mut draft = draft(Aggregation::Counts, WeightBasis::Cost);
     for (id, cost, level) in [("a", 1, "vert"), ("b", 2, "rouge"), ("c", 3, "vert"), ("d", 4, "rouge")] {
