@@ -5,6 +5,8 @@ pub mod engine;
 pub mod id;
 pub mod model;
 pub mod quantity;
+#[cfg(feature = "proptest")]
+pub mod testing;
 pub mod time;
 
 pub use model::{Model, ModelDraft, Scope};

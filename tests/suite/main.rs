@@ -1,2 +1,6 @@
-//! The one integration binary: a file per area.
-fn main() {}
+//! The integration tests, one file per area.
+
+mod api;
+mod certificates;
+mod oracles;
+mod properties;

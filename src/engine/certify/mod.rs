@@ -1,7 +1,15 @@
-//! Checking answers, with code that shares nothing with the search: plans here, bounds by certificates.
+//! Checking answers, with code that shares nothing with a search.
+//!
+//! [`check_plan`] evaluates a plan from scratch. [`check_certificate`] re-checks a bound, or a proof that there is no
+//! plan. [`brute_force`] tries every plan of a small problem.
 
+mod certificate;
 mod key;
+mod oracle;
 mod plan;
+mod price;
 
+pub use certificate::{Certificate, CertificateFault, Claim, check_certificate};
 pub use key::{GroupRow, RowKey, Side};
+pub use oracle::{Exhaustion, brute_force};
 pub use plan::{PlanReport, Usage, Violation, check_plan, usage};

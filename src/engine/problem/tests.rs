@@ -132,7 +132,7 @@ fn every_fault_is_reported_at_once() {
     let mut draft = ProblemDraft::new(2);
     let far = CandidateIx::new(99);
     let c = draft.candidate(Commitment::Committed(Choice::new(1, 0)));
-    let mode = draft.mode(c, ModeSpec::new(1, 1..=0, 1));
+    let mode = draft.mode(c, ModeSpec::new(1, RangeInclusive::new(1, 0), 1));
     draft.mode(far, ModeSpec::new(1, 0..=1, &[1, 2, 3][..]));
     draft.capacity(CapacitySpec::new(vec![Some(0)], vec![1]).floors(vec![None, None]));
     draft.capacity(CapacitySpec::new(vec![Some(1), Some(0)], vec![1]).carry(Carry::Whole));

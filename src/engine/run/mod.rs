@@ -14,7 +14,7 @@ pub use observer::{Event, Moment, Observer};
 pub use outcome::{Evidence, Outcome, Progress, Stats, Status, StopReason, Times, TraceEntry};
 pub use solver::{Failure, Feature, SolveError, Solver, Stop};
 
-use crate::engine::certify::{Violation, check_plan};
+use crate::engine::certify::{Certificate, CertificateFault, Claim, Violation, check_certificate, check_plan};
 use crate::engine::problem::{Plan, SelectionProblem};
 use crate::engine::random::Random;
 use std::fmt;
@@ -50,6 +50,7 @@ pub struct Run<'a> {
     best: Option<(i128, Plan)>,
     bound: Option<(i128, Evidence)>,
     no_plan: Option<Evidence>,
+    certificate: Option<Certificate>,
     search_bound: Option<i128>,
     trace: Vec<TraceEntry>,
     stats: Stats,
@@ -81,6 +82,7 @@ impl<'a> Run<'a> {
             best: None,
             bound: None,
             no_plan: None,
+            certificate: None,
             search_bound: None,
             trace: Vec::new(),
             stats: Stats::default(),
@@ -186,6 +188,22 @@ impl<'a> Run<'a> {
         Verdict::Best(value)
     }
 
+    /// Re-checks a certificate, and keeps what it proves if nothing better is certified. A certificate that is rejected
+    /// changes nothing.
+    pub fn certify(&mut self, certificate: Certificate) -> Result<Claim, CertificateFault> {
+        let claim = check_certificate(self.problem, &certificate)?;
+        // No plan at all is better than any bound, and a lower bound better than a higher one.
+        let known = self.certificate.as_ref().map(Certificate::claim);
+        if known.is_none_or(|known| known.bound().is_some_and(|known| claim.bound().is_none_or(|new| new < known))) {
+            self.certificate = Some(certificate);
+        }
+        match claim.bound() {
+            Some(bound) => self.lower(bound, Evidence::Certificate),
+            None => self.exclude(Evidence::Certificate),
+        }
+        Ok(claim)
+    }
+
     /// Takes somebody's word that no plan is worth more than this. A bound that an offered plan refutes makes the run
     /// fail.
     pub fn assert_bound(&mut self, bound: i128) {
@@ -284,6 +302,7 @@ impl<'a> Run<'a> {
             best: self.best,
             bound: self.bound,
             no_plan: self.no_plan,
+            certificate: self.certificate,
             search_bound: self.search_bound,
             stop_reason: self.stopped.unwrap_or(ended),
             trace: self.trace,

@@ -1,6 +1,7 @@
 //! What a run came to.
 
 use super::Ratio;
+use crate::engine::certify::Certificate;
 use crate::engine::problem::Plan;
 use std::time::Duration;
 
@@ -112,6 +113,7 @@ pub struct Outcome {
     pub(super) best: Option<(i128, Plan)>,
     pub(super) bound: Option<(i128, Evidence)>,
     pub(super) no_plan: Option<Evidence>,
+    pub(super) certificate: Option<Certificate>,
     pub(super) search_bound: Option<i128>,
     pub(super) stop_reason: StopReason,
     pub(super) trace: Vec<TraceEntry>,
@@ -158,6 +160,12 @@ impl Outcome {
     /// What stands behind [`bound`](Self::bound), or behind [`Status::Infeasible`].
     pub fn evidence(&self) -> Option<Evidence> {
         self.no_plan.or(self.bound.map(|(_, evidence)| evidence))
+    }
+
+    /// The best certificate. Where [`evidence`](Self::evidence) is another, the certified bound lies above
+    /// [`bound`](Self::bound).
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.certificate.as_ref()
     }
 
     /// The figure of a search that was interrupted, told apart because nothing stands behind it yet: no plan is worth

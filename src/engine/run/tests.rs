@@ -28,7 +28,7 @@ fn first(count: usize) -> Plan {
 struct Script<F>(F);
 
 impl<F: Fn(&mut Run<'_>) -> Result<(), Stop> + Send + Sync> Solver for Script<F> {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "script"
     }
 

@@ -1,0 +1,248 @@
+//! A plan under construction: what it uses, and what still fits.
+
+use crate::engine::problem::{
+    CandidateIx, Carry, Choice, Commitment, Link, ModeIx, Plan, Rule, SelectionProblem, Timing,
+};
+use crate::engine::run::{Run, Stop};
+
+/// A plan that grows candidate by candidate, and never past what is at most allowed: limits, exclusions, orders in time,
+/// most of groups and quotas. What is at least asked for is judged when the plan is offered.
+#[derive(Debug)]
+pub(super) struct Ledger<'a> {
+    problem: &'a SelectionProblem,
+    plan: Plan,
+    rows: Vec<i128>,
+    groups: Vec<u32>,
+    quotas: Vec<i128>,
+    /// Candidates in the order they were put in.
+    placed: Vec<CandidateIx>,
+    /// The last bundle each candidate was seen in.
+    seen: Vec<u32>,
+    bundles: u32,
+}
+
+impl<'a> Ledger<'a> {
+    pub(super) fn new(problem: &'a SelectionProblem) -> Self {
+        Self {
+            problem,
+            plan: Plan::empty(problem.candidate_count()),
+            rows: vec![0; problem.row_count()],
+            groups: vec![0; problem.groups().len()],
+            quotas: vec![0; problem.quotas().len()],
+            placed: Vec::new(),
+            seen: vec![0; problem.candidate_count()],
+            bundles: 0,
+        }
+    }
+
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub(super) fn is_in(&self, candidate: CandidateIx) -> bool {
+        self.plan.choice(candidate).is_some()
+    }
+
+    /// Puts in everything settled: committed candidates, then mandatory ones with what they need. `false` when one of
+    /// them does not fit.
+    pub(super) fn settle(&mut self, run: &mut Run<'_>) -> Result<bool, Stop> {
+        for candidate in self.problem.candidates() {
+            if matches!(self.problem.commitment(candidate), Commitment::Committed(_)) && !self.place(candidate, run)? {
+                return Ok(false);
+            }
+        }
+        for candidate in self.problem.candidates() {
+            if !self.problem.may_stay_out(candidate) && !self.admit(candidate, run)? {
+                return Ok(false);
+            }
+        }
+        // Committed candidates need their prerequisites and partners too.
+        for candidate in self.placed.clone() {
+            if !self.admit(candidate, run)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Puts a candidate in, with everything it needs that is not in yet, each in its earliest option that fits. On
+    /// `false` or a stop, nothing has changed.
+    pub(super) fn admit(&mut self, candidate: CandidateIx, run: &mut Run<'_>) -> Result<bool, Stop> {
+        let before = self.placed.len();
+        for member in self.bundle(candidate) {
+            let placed = self.is_in(member) || {
+                let placed = self.place(member, run);
+                if placed.is_err() {
+                    self.undo_to(before);
+                }
+                placed?
+            };
+            if !placed {
+                self.undo_to(before);
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The candidate with its prerequisites and all-or-none partners, theirs too; what goes first comes first, and a
+    /// cycle is cut where it was entered.
+    fn bundle(&mut self, candidate: CandidateIx) -> Vec<CandidateIx> {
+        let mut order = Vec::new();
+        self.bundles += 1;
+        let mut stack = vec![(candidate, false)];
+        while let Some((candidate, expanded)) = stack.pop() {
+            if expanded {
+                order.push(candidate);
+                continue;
+            }
+            if std::mem::replace(&mut self.seen[candidate.index()], self.bundles) == self.bundles {
+                continue;
+            }
+            stack.push((candidate, true));
+            for &group in self.problem.groups_of(candidate).iter().rev() {
+                let group = self.problem.group(group);
+                if group.rule == Rule::AllOrNone {
+                    stack.extend(group.members.iter().rev().map(|&member| (member, false)));
+                }
+            }
+            for &link in self.problem.links_of(candidate).iter().rev() {
+                if let Some((dependent, prerequisite)) = self.problem.link(link).requirement()
+                    && dependent == candidate
+                {
+                    stack.push((prerequisite, false));
+                }
+            }
+        }
+        order
+    }
+
+    /// Puts one candidate in, in its earliest option that fits; of one start, in its first mode.
+    fn place(&mut self, candidate: CandidateIx, run: &mut Run<'_>) -> Result<bool, Stop> {
+        let mut options: Vec<_> = self.problem.options(candidate).collect();
+        options.sort_by_key(|choice| (choice.start, choice.mode));
+        for choice in options {
+            run.step()?;
+            if self.put(candidate, choice) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn put(&mut self, candidate: CandidateIx, choice: Choice) -> bool {
+        let Some(mode) = self.problem.mode(candidate, choice) else { return false };
+        if !self.keeps_links(candidate, mode, choice.start) {
+            return false;
+        }
+        self.count(candidate, mode, choice.start, 1);
+        self.plan.set(candidate, Some(choice));
+        self.placed.push(candidate);
+        let fits = self.keeps_capacities(mode, choice.start) && self.keeps_sets(candidate);
+        if !fits {
+            self.undo_to(self.placed.len() - 1);
+        }
+        fits
+    }
+
+    fn count(&mut self, candidate: CandidateIx, mode: ModeIx, start: i32, sign: i128) {
+        for taken in self.problem.uses(mode, start) {
+            self.rows[taken.row] += sign * taken.amount;
+        }
+        for &quota in self.problem.quotas_of(candidate) {
+            self.quotas[quota.index()] += sign * self.problem.measure(quota, mode, start);
+        }
+        for &group in self.problem.groups_of(candidate) {
+            let count = &mut self.groups[group.index()];
+            *count = if sign > 0 { *count + 1 } else { *count - 1 };
+        }
+    }
+
+    fn undo_to(&mut self, count: usize) {
+        for candidate in self.placed.split_off(count).into_iter().rev() {
+            if let Some(choice) = self.plan.choice(candidate)
+                && let Some(mode) = self.problem.mode(candidate, choice)
+            {
+                self.count(candidate, mode, choice.start, -1);
+            }
+            self.plan.set(candidate, None);
+        }
+    }
+
+    fn keeps_links(&self, candidate: CandidateIx, mode: ModeIx, start: i32) -> bool {
+        self.problem.links_of(candidate).iter().all(|&link| match self.problem.link(link) {
+            Link::Excludes { one, other } => !self.is_in(if one == candidate { other } else { one }),
+            Link::Timing(timing) => self.keeps_order(timing, candidate, (mode, start)),
+            _ => true,
+        })
+    }
+
+    /// Whether the order holds between a candidate put in now and the other end, if that is in.
+    fn keeps_order(&self, timing: Timing, candidate: CandidateIx, now: (ModeIx, i32)) -> bool {
+        let other = if timing.successor == candidate { timing.predecessor } else { timing.successor };
+        let Some(choice) = self.plan.choice(other) else { return true };
+        let Some(mode) = self.problem.mode(other, choice) else { return true };
+        let then = (mode, choice.start);
+        let (successor, predecessor) = if timing.successor == candidate { (now, then) } else { (then, now) };
+        keeps_timing(self.problem, timing, successor, predecessor)
+    }
+
+    fn keeps_capacities(&self, mode: ModeIx, start: i32) -> bool {
+        let limits = self.problem.row_limits();
+        self.problem.profile(mode).all(|run| match self.problem.carry(run.capacity) {
+            Carry::Whole => {
+                let mut left = 0_i128;
+                self.problem.rows(run.capacity).all(|row| {
+                    left += i128::from(limits[row]) - self.rows[row];
+                    left >= 0
+                })
+            }
+            Carry::None => true,
+        }) && self.problem.uses(mode, start).all(|taken| {
+            let (capacity, _) = self.problem.bucket_of_row(taken.row);
+            self.problem.carry(capacity) != Carry::None || self.rows[taken.row] <= i128::from(limits[taken.row])
+        })
+    }
+
+    fn keeps_sets(&self, candidate: CandidateIx) -> bool {
+        let groups = self.problem.groups_of(candidate).iter();
+        let quotas = self.problem.quotas_of(candidate).iter();
+        groups.into_iter().all(|&group| match self.problem.group(group).rule {
+            Rule::AtMost(k) | Rule::Exactly(k) => self.groups[group.index()] <= k,
+            Rule::AtLeast(_) | Rule::AllOrNone => true,
+        }) && quotas
+            .into_iter()
+            .all(|&quota| self.problem.quota(quota).hi.is_none_or(|hi| self.quotas[quota.index()] <= i128::from(hi)))
+    }
+}
+
+/// Whether an order in time holds between two choices.
+pub(super) fn keeps_timing(
+    problem: &SelectionProblem,
+    timing: Timing,
+    successor: (ModeIx, i32),
+    predecessor: (ModeIx, i32),
+) -> bool {
+    let date = |(mode, start): (ModeIx, i32), by_finish: bool| {
+        if by_finish { problem.finish_of(mode, start) } else { i64::from(start) }
+    };
+    let after = date(successor, timing.relation.successor_by_finish());
+    let before = date(predecessor, timing.relation.predecessor_by_finish());
+    after >= before + i64::from(timing.lag)
+}
+
+/// Candidates a rank may admit, by the largest value of an option, highest first, then by index; those worth nothing at
+/// best are left out.
+pub(super) fn by_value(problem: &SelectionProblem) -> Vec<CandidateIx> {
+    let mut ranked: Vec<_> = problem
+        .candidates()
+        .filter_map(|candidate| {
+            let options = problem.options(candidate);
+            let values =
+                options.filter_map(|choice| Some(problem.value(problem.mode(candidate, choice)?, choice.start)));
+            values.max().filter(|&value| value > 0).map(|value| (std::cmp::Reverse(value), candidate))
+        })
+        .collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, candidate)| candidate).collect()
+}

@@ -1,0 +1,13 @@
+//! Algorithms, each under the name the literature gives it.
+//!
+//! [`RankedCut`] and [`GreedySkip`] are what portfolio offices do by hand: the baseline that shows what an optimum is
+//! worth. [`ExactSearch`] tries everything that is not excluded, and proves its answer.
+
+mod exact_search;
+mod greedy_skip;
+mod ledger;
+mod ranked_cut;
+
+pub use exact_search::ExactSearch;
+pub use greedy_skip::GreedySkip;
+pub use ranked_cut::RankedCut;
