@@ -4,3 +4,4 @@ mod api;
 mod certificates;
 mod oracles;
 mod properties;
+mod search;
