@@ -2,6 +2,7 @@
 
 mod api;
 mod certificates;
+mod known_optima;
 mod oracles;
 mod properties;
 mod search;

@@ -1,6 +1,6 @@
 //! Branch and bound, greedy by density and their combination against trying every plan, and against themselves.
 
-use portefeuille::engine::algorithms::BranchAndBound;
+use portefeuille::engine::algorithms::{Auto, BranchAndBound, GreedyDensity};
 use portefeuille::engine::certify::{brute_force, check_certificate};
 use portefeuille::engine::problem::SelectionProblem;
 use portefeuille::engine::run::{Evidence, Limits, Outcome, Solver, Status, solve};
@@ -8,7 +8,7 @@ use portefeuille::testing::engine::selection_problem;
 use proptest::prelude::*;
 
 fn exact() -> Vec<Box<dyn Solver>> {
-    vec![Box::new(BranchAndBound::new()), Box::new(BranchAndBound::new().neighborhoods(false))]
+    vec![Box::new(Auto::new()), Box::new(BranchAndBound::new()), Box::new(BranchAndBound::new().neighborhoods(false))]
 }
 
 fn run(problem: &SelectionProblem, solver: &dyn Solver, limits: &Limits) -> Outcome {
@@ -44,6 +44,14 @@ proptest! {
                 prop_assert_eq!(check_certificate(&problem, certificate), Ok(certificate.claim()));
             }
         }
+    }
+
+    #[test]
+    fn greedy_plans_are_no_better_than_the_best(problem in selection_problem()) {
+        let all = brute_force(&problem, 1 << 20).expect("a small problem");
+        let outcome = run(&problem, &GreedyDensity::new(), &Limits::default());
+        prop_assert!(outcome.value() <= all.optimum.map(|(_, value)| value));
+        prop_assert_eq!((outcome.bound(), outcome.evidence()), (None, None));
     }
 
     #[test]

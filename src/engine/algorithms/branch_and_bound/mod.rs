@@ -99,7 +99,7 @@ const LONG: u64 = 60_000;
 ///     draft.amount(mode, budget, 0, cost);
 ///     projects.push(project);
 /// }
-/// // The second needs the last: 9 + 1 = 10 is all the first leaves room for; 7 + 1 + nothing is less; 7 + 6 breaks the link.
+/// // The second needs the last, and 5 + 5 + 1 is too much; so the first and the last.
 /// draft.requires(projects[1], projects[3]);
 /// let outcome = solve(&draft.build()?, &BranchAndBound::new(), &Limits::default())?;
 /// assert_eq!((outcome.status(), outcome.value()), (Status::Optimal, Some(10)));
@@ -138,14 +138,14 @@ impl Solver for BranchAndBound {
     fn search(&self, problem: &SelectionProblem, run: &mut Run<'_>) -> Result<(), Stop> {
         let whole = Program::new(problem)?;
         let best = Best { known: run.value().zip(run.incumbent().cloned()) };
-        let mut domains = Domains::new(&whole);
-        certify_relaxation(problem, &whole, &domains, &best, run)?;
+        let all = Domains::new(&whole);
+        let mut domains = all.clone();
         if !domains.propagate(&whole) || !probe(&whole, &mut domains, run)? {
+            certify_relaxation(problem, &whole, &all, &best, run)?;
             run.exhausted();
             return Ok(());
         }
         let program = whole.restrict(&domains)?;
-        drop((whole, domains));
         let domains = Domains::new(&program);
         let mut search = Search {
             program: &program,
@@ -153,6 +153,9 @@ impl Solver for BranchAndBound {
             near: self.neighborhoods.then(|| Neighborhoods::new(&program, domains)),
             best,
         };
+        search.first_plan(run)?;
+        certify_relaxation(problem, &whole, &all, &search.best, run)?;
+        drop((whole, all));
         let end = search.descend(run);
         match end {
             Ok(()) => run.exhausted(),
@@ -287,7 +290,6 @@ struct Search<'p> {
 impl Search<'_> {
     /// Alternates between the tree and the neighborhoods of the best plan until the tree is done.
     fn descend(&mut self, run: &mut Run<'_>) -> Result<(), Stop> {
-        self.first_plan(run)?;
         while self.tree.relax(self.program, &self.best, ROOT_PIVOTS, run)? == Relaxed::Open {
             if self.improve(u64::from(ROOT_PIVOTS), run)? {
                 return Ok(());

@@ -79,9 +79,11 @@ impl Bounder {
         if self.step == 0 { self.base } else { bound - (bound - self.base).rem_euclid(self.step) }
     }
 
-    /// The total below which a plan cannot be better than this value.
+    /// The total below which a plan cannot be better than this value: that of the least value above it that plans can have.
     pub(in crate::engine::algorithms) fn needed_to_beat(&self, value: i128) -> i128 {
-        (self.rounded(value - self.settled) + self.step.max(1)) * i128::from(self.scale)
+        let value = value - self.settled;
+        let next = if self.step == 0 { self.base.max(value + 1) } else { self.rounded(value) + self.step };
+        next * i128::from(self.scale)
     }
 
     /// Rounds multipliers of the objective itself (scale 1) to this scale. `None` when exact sums could overflow.

@@ -11,3 +11,6 @@ mod simplex;
 pub(super) use ascent::Ascent;
 pub(super) use bounder::{Bounder, Multipliers};
 pub(super) use simplex::{Basis, Relaxed, Simplex};
+
+#[cfg(test)]
+mod tests;

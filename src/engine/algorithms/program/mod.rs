@@ -179,3 +179,6 @@ impl Program {
         self.options(block).find(|&option| self.choices[option] == choice)
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;
