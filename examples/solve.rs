@@ -1,165 +1,279 @@
-//! Solve instances in a published format: one line of JSON for each.
+//! Solves instances in a published format and prints one JSON object a line.
+//!
+//! `cargo run --release --example solve -- --format portfolio-json FILE...`; `--help` explains the rest. Bad input ends with
+//! exit code 2 and diagnostics on standard error; an answer such as *infeasible* is not bad input.
 
 use clap::Parser;
-use portefeuille::engine::algorithms::{Auto, BranchAndBound, ExactSearch, GreedySkip, RankedCut};
+use indicatif::{ProgressBar, ProgressStyle};
+use portefeuille::diagnostic::{Code, Diagnostic};
+use portefeuille::engine::algorithms::{Auto, BranchAndBound, ExactSearch, GreedyDensity, GreedySkip, RankedCut};
+use portefeuille::engine::certify::check_certificate;
 use portefeuille::engine::instance::{Format, Instance, portfolio_json, write_mps};
-use portefeuille::engine::run::{Evidence, Limits, Outcome, Solver, Status, StopReason, solve};
-use serde_json::{Value, json};
-use std::fs;
+use portefeuille::engine::run::{Event, Evidence, Limits, Outcome, Solver, Status, StopReason, solve, solve_observed};
+use serde::Serialize;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-#[derive(Parser)]
-#[command(about = "Solve instances in a published format, one JSON object a line")]
+/// Solve instances in a published format, one JSON object a line.
+#[derive(Debug, Parser)]
+#[command(name = "solve")]
 struct Arguments {
-    /// Format of the files: portfolio-json
-    #[arg(long)]
-    format: String,
-    /// Instance files
-    #[arg(required = true)]
+    /// Format of the files: portfolio-json.
+    #[arg(long, value_name = "F")]
+    format: Format,
+    /// Instance files.
+    #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// auto, branch-and-bound, exact-search, greedy-skip or ranked-cut
-    #[arg(long, default_value = "auto")]
-    solver: String,
-    /// Seconds for each instance
-    #[arg(long, default_value_t = 10.0)]
-    seconds: f64,
-    /// Steps for each instance; no limit where absent
-    #[arg(long)]
+    /// Algorithm: auto, branch-and-bound, exact-search, greedy-density, greedy-skip or ranked-cut.
+    #[arg(long, default_value = "auto", value_parser = solver)]
+    solver: Algorithm,
+    /// Time limit of each run, in seconds [default: 10, none where --steps is given].
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    seconds: Option<Duration>,
+    /// Step limit of each run, which makes it repeatable [default: none].
+    #[arg(long, value_name = "N")]
     steps: Option<u64>,
-    /// Threads an algorithm may use
-    #[arg(long, default_value_t = 1)]
+    /// Threads a run may use; the answer does not depend on them.
+    #[arg(long, default_value_t = 1, value_name = "N")]
     threads: usize,
-    /// Seed of the random choices
-    #[arg(long, default_value_t = 0)]
+    /// Seed of the draws.
+    #[arg(long, default_value_t = 0, value_name = "N")]
     seed: u64,
-    /// Folder that `INSTANCE.plan.json` is written to
-    #[arg(long)]
+    /// Directory that gets INSTANCE.plan.json for each plan found [default: none].
+    #[arg(long, value_name = "DIR")]
     plan_dir: Option<PathBuf>,
-    /// Folder that `INSTANCE.mps` is written to, for any solver of mixed-integer programs
-    #[arg(long)]
+    /// Directory that gets INSTANCE.mps, the instance as a mixed-integer program that minimises the negated value
+    /// [default: none].
+    #[arg(long, value_name = "DIR")]
     mps_dir: Option<PathBuf>,
 }
 
-#[allow(clippy::print_stderr, reason = "an example speaks to people")]
-fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(fault) => {
-            eprintln!("{fault}");
-            ExitCode::from(2)
+#[derive(Debug, Clone, Copy)]
+enum Algorithm {
+    Auto,
+    BranchAndBound,
+    ExactSearch,
+    GreedyDensity,
+    GreedySkip,
+    RankedCut,
+}
+
+impl Algorithm {
+    const ALL: [(&'static str, Self); 6] = [
+        ("auto", Self::Auto),
+        ("branch-and-bound", Self::BranchAndBound),
+        ("exact-search", Self::ExactSearch),
+        ("greedy-density", Self::GreedyDensity),
+        ("greedy-skip", Self::GreedySkip),
+        ("ranked-cut", Self::RankedCut),
+    ];
+
+    fn solver(self) -> Box<dyn Solver> {
+        match self {
+            Self::Auto => Box::new(Auto::new()),
+            Self::BranchAndBound => Box::new(BranchAndBound::new()),
+            Self::ExactSearch => Box::new(ExactSearch::new()),
+            Self::GreedyDensity => Box::new(GreedyDensity::new()),
+            Self::GreedySkip => Box::new(GreedySkip::new()),
+            Self::RankedCut => Box::new(RankedCut::new()),
         }
     }
 }
 
-#[allow(clippy::print_stdout, reason = "an example speaks to people")]
-fn run(arguments: &Arguments) -> Result<(), String> {
-    let format: Format = arguments.format.parse().map_err(|error| format!("error[malformed-instance]: {error}"))?;
-    let solver = solver(&arguments.solver)?;
-    let limits = Limits::default()
-        .steps(arguments.steps)
-        .time(Duration::from_secs_f64(arguments.seconds.clamp(0.0, 1e6)))
-        .threads(arguments.threads)
-        .seed(arguments.seed);
-    for file in &arguments.files {
-        let clock = Instant::now();
-        let at = |fault: &dyn std::fmt::Display| format!("{}: {fault}", file.display());
-        let text = fs::read_to_string(file).map_err(|error| at(&error))?;
-        let name = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("instance");
-        let instance = portfolio_json::read(name, &text).map_err(|error| at(&error))?;
-        let read_seconds = clock.elapsed().as_secs_f64();
-        if let Some(folder) = &arguments.mps_dir {
-            let mut out = Vec::new();
-            write_mps(instance.problem(), name, &mut out).map_err(|error| at(&error))?;
-            write(folder, &format!("{name}.mps"), &out)?;
-        }
-        let outcome = solve(instance.problem(), solver.as_ref(), &limits).map_err(|error| at(&error))?;
-        if let Some(folder) = &arguments.plan_dir {
-            let plan = serde_json::to_vec_pretty(&plan(&instance, &outcome)).map_err(|error| at(&error))?;
-            write(folder, &format!("{name}.plan.json"), &plan)?;
-        }
-        let mut line = report(&instance, &outcome, &limits);
-        line["format"] = json!(format.as_str());
-        line["read_seconds"] = json!(read_seconds);
-        println!("{line}");
-    }
-    Ok(())
-}
-
-fn solver(name: &str) -> Result<Box<dyn Solver>, String> {
-    Ok(match name {
-        "auto" => Box::new(Auto::new()),
-        "branch-and-bound" => Box::new(BranchAndBound::new()),
-        "exact-search" => Box::new(ExactSearch),
-        "greedy-skip" => Box::new(GreedySkip::new()),
-        "ranked-cut" => Box::new(RankedCut::new()),
-        _ => {
-            let known = "auto, branch-and-bound, exact-search, greedy-skip, ranked-cut";
-            return Err(format!("error[solver-unsupported]: no solver `{name}`; there are {known}"));
-        }
+fn solver(name: &str) -> Result<Algorithm, String> {
+    let found = Algorithm::ALL.iter().find(|(known, _)| *known == name).map(|&(_, algorithm)| algorithm);
+    found.ok_or_else(|| {
+        let names: Vec<_> = Algorithm::ALL.iter().map(|&(name, _)| name).collect();
+        format!("the algorithms are {}", names.join(", "))
     })
 }
 
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
-    let path = folder.join(name);
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&path, bytes))
-        .map_err(|error| format!("{}: {error}", path.display()))
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "write a number of seconds".to_owned())?;
+    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }
 
-fn report(instance: &Instance, outcome: &Outcome, limits: &Limits) -> Value {
-    let status = match outcome.status() {
-        Status::Optimal => "optimal",
-        Status::Feasible => "feasible",
-        Status::Infeasible => "infeasible",
-        Status::Unknown => "unknown",
-    };
-    let evidence = outcome.evidence().map(|evidence| match evidence {
-        Evidence::Certificate => "certificate",
-        Evidence::Search => "search",
-        Evidence::Asserted => "asserted",
-    });
-    let stop = match outcome.stop_reason() {
-        StopReason::StepLimit => "steps",
-        StopReason::TimeLimit => "time",
-        StopReason::Target => "target",
-        StopReason::Gap => "gap",
-        StopReason::Cancelled | StopReason::Observer => "cancelled",
-        _ => "completed",
-    };
-    let times = outcome.times();
-    let gap = outcome.gap().map(|gap| gap.numerator() as f64 / gap.denominator() as f64);
-    let mut line = json!({
-        "instance": instance.name(), "format": "", "solver": outcome.solver(), "seed": limits.seed,
-        "threads": limits.threads, "status": status,
-        "value": outcome.value().map(|value| value.to_string()), "bound": outcome.bound().map(|bound| bound.to_string()),
-        "gap": gap, "evidence": evidence, "certificate_checked": outcome.evidence() == Some(Evidence::Certificate),
-        "stop": stop, "seconds": times.total.as_secs_f64(),
-        "first_seconds": times.first.map(|time| time.as_secs_f64()),
-        "best_seconds": times.best.map(|time| time.as_secs_f64()),
-        "steps": outcome.stats().steps, "peak_mib": peak_mib(),
-        "selected": outcome.best().map(|plan| plan.selected().count()),
-    });
-    if let Some(bound) = outcome.search_bound() {
-        line["search_bound"] = json!(bound.to_string());
+/// One line of the output. Values are decimal strings in the instance's own unit.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    instance: &'a str,
+    format: &'static str,
+    solver: &'a str,
+    seed: u64,
+    threads: usize,
+    status: &'static str,
+    value: Option<String>,
+    bound: Option<String>,
+    gap: Option<f64>,
+    evidence: Option<&'static str>,
+    certificate_checked: bool,
+    stop: &'static str,
+    seconds: f64,
+    first_seconds: Option<f64>,
+    best_seconds: Option<f64>,
+    read_seconds: f64,
+    steps: u64,
+    peak_mib: Option<f64>,
+    selected: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    search_bound: Option<String>,
+}
+
+/// A plan as a file.
+#[derive(Debug, Serialize)]
+struct PlanFile {
+    selected: Vec<Selected>,
+}
+
+#[derive(Debug, Serialize)]
+struct Selected {
+    id: usize,
+    mode: u32,
+    start: i32,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut sound = true;
+    for file in &arguments.files {
+        if let Err(diagnostic) = one(&arguments, file) {
+            sound = false;
+            let mut stderr = std::io::stderr();
+            // Nothing is left to tell it to when standard error is gone.
+            let _ = writeln!(stderr, "{}: {diagnostic}", file.display());
+        }
     }
-    line
+    if sound { ExitCode::SUCCESS } else { ExitCode::from(2) }
 }
 
-/// The process's high-water mark, where the system tells it.
+/// Reads, solves and reports one instance.
+fn one(arguments: &Arguments, file: &Path) -> Result<(), Diagnostic> {
+    let clock = Instant::now();
+    let name = file.file_stem().map_or_else(|| file.to_string_lossy(), |stem| stem.to_string_lossy());
+    let text = std::fs::read_to_string(file).map_err(|error| failed("the file cannot be read", &error))?;
+    let instance = match arguments.format {
+        Format::PortfolioJson => portfolio_json::read(&name, &text),
+        other => return Err(Diagnostic::new(Code::MalformedInstance, format!("no reader of {other}"))),
+    };
+    let instance = instance.map_err(|error| error.diagnostic())?;
+    let read_seconds = clock.elapsed().as_secs_f64();
+    if let Some(directory) = &arguments.mps_dir {
+        mps(&instance, directory).map_err(|error| failed("the program cannot be written", &error))?;
+    }
+    let unlimited = arguments.steps.is_some();
+    let time = arguments.seconds.or((!unlimited).then_some(Duration::from_secs(10)));
+    let limits = Limits::default().time(time).steps(arguments.steps).seed(arguments.seed).threads(arguments.threads);
+    let outcome = run(arguments.solver.solver().as_ref(), &instance, &limits)?;
+    if let Some(directory) = &arguments.plan_dir {
+        plan(&instance, &outcome, directory).map_err(|error| failed("the plan cannot be written", &error))?;
+    }
+    let line = line(arguments, &instance, &outcome, read_seconds);
+    let text = serde_json::to_string(&line).map_err(|error| failed("the line cannot be written", &error))?;
+    writeln!(std::io::stdout(), "{text}").map_err(|error| failed("the line cannot be written", &error))
+}
+
+fn failed(what: &str, error: &dyn std::error::Error) -> Diagnostic {
+    Diagnostic::new(Code::MalformedInstance, format!("{what}: {error}"))
+        .help("check the path and its permissions, and the room left")
+}
+
+/// Solves, with a progress bar where a person may look at one.
+fn run(solver: &dyn Solver, instance: &Instance, limits: &Limits) -> Result<Outcome, Diagnostic> {
+    let solved = if std::io::stderr().is_terminal() {
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix} {elapsed} {msg}") {
+            bar.set_style(style);
+        }
+        bar.set_prefix(instance.name().to_owned());
+        let outcome = solve_observed(instance.problem(), solver, limits, &mut |event: &Event<'_>| {
+            let told = |number: Option<i128>| number.map_or_else(|| "none".to_owned(), |number| number.to_string());
+            match event {
+                Event::Incumbent { value, .. } => bar.set_message(format!("value {value}")),
+                Event::Progress { at, value, bound } => {
+                    bar.set_message(format!("value {}, bound {}, {} steps", told(*value), told(*bound), at.steps));
+                }
+                _ => {}
+            }
+            bar.tick();
+            ControlFlow::Continue(())
+        });
+        bar.finish_and_clear();
+        outcome
+    } else {
+        solve(instance.problem(), solver, limits)
+    };
+    solved.map_err(|error| Diagnostic::new(error.code(), error.to_string()))
+}
+
+fn line<'a>(arguments: &Arguments, instance: &'a Instance, outcome: &'a Outcome, read_seconds: f64) -> Line<'a> {
+    let checked = |certificate| check_certificate(instance.problem(), certificate).is_ok();
+    let seconds = |time: Option<Duration>| time.map(|time| time.as_secs_f64());
+    let interrupted = outcome.search_bound().filter(|&bound| Some(bound) != outcome.bound());
+    Line {
+        instance: instance.name(),
+        format: instance.format().as_str(),
+        solver: outcome.solver(),
+        seed: arguments.seed,
+        threads: arguments.threads,
+        status: match outcome.status() {
+            Status::Optimal => "optimal",
+            Status::Feasible => "feasible",
+            Status::Infeasible => "infeasible",
+            Status::Unknown => "unknown",
+        },
+        value: outcome.value().map(|value| value.to_string()),
+        bound: outcome.bound().map(|bound| bound.to_string()),
+        gap: outcome.gap().map(|gap| gap.numerator() as f64 / gap.denominator() as f64),
+        evidence: outcome.evidence().map(|evidence| match evidence {
+            Evidence::Certificate => "certificate",
+            Evidence::Search => "search",
+            Evidence::Asserted => "asserted",
+        }),
+        certificate_checked: outcome.certificate().is_some_and(checked),
+        stop: match outcome.stop_reason() {
+            StopReason::StepLimit => "steps",
+            StopReason::TimeLimit => "time",
+            StopReason::Target => "target",
+            StopReason::Gap => "gap",
+            StopReason::Cancelled | StopReason::Observer => "cancelled",
+            _ => "completed",
+        },
+        seconds: outcome.times().total.as_secs_f64(),
+        first_seconds: seconds(outcome.times().first),
+        best_seconds: seconds(outcome.times().best),
+        read_seconds,
+        steps: outcome.stats().steps,
+        peak_mib: peak_mib(),
+        selected: outcome.best().map(|plan| plan.selected().count()),
+        search_bound: interrupted.map(|bound| bound.to_string()),
+    }
+}
+
+/// Most memory this process has held, in MiB, where the system tells.
 fn peak_mib() -> Option<f64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some((kib / 102.4).round() / 10.0)
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some((kib / 1024.0 * 10.0).round() / 10.0)
 }
 
-fn plan(instance: &Instance, outcome: &Outcome) -> Value {
-    let selected = outcome.best().map(|plan| {
-        plan.selected()
-            .map(|(candidate, choice)| json!({"id": candidate.index(), "mode": choice.mode, "start": choice.start}))
-            .collect::<Vec<_>>()
-    });
-    json!({ "instance": instance.name(), "selected": selected })
+fn plan(instance: &Instance, outcome: &Outcome, directory: &Path) -> std::io::Result<()> {
+    let Some(plan) = outcome.best() else { return Ok(()) };
+    let selected = plan
+        .selected()
+        .map(|(candidate, choice)| Selected { id: candidate.index(), mode: choice.mode, start: choice.start })
+        .collect();
+    std::fs::create_dir_all(directory)?;
+    let text = serde_json::to_string(&PlanFile { selected })?;
+    std::fs::write(directory.join(format!("{}.plan.json", instance.name())), text)
+}
+
+fn mps(instance: &Instance, directory: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(directory)?;
+    let mut file = BufWriter::new(std::fs::File::create(directory.join(format!("{}.mps", instance.name())))?);
+    write_mps(instance.problem(), instance.name(), &mut file)?;
+    file.flush()
 }

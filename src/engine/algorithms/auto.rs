@@ -1,12 +1,14 @@
-//! The choice for whoever does not want to choose.
+//! Reads the problem, and combines what suits it.
 
-use super::{BranchAndBound, GreedySkip, RankedCut};
+use super::{BranchAndBound, ExactSearch, GreedyDensity, GreedySkip};
 use crate::engine::problem::SelectionProblem;
-use crate::engine::run::{Run, Solver, Stop};
+use crate::engine::run::{Failure, Run, Solver, Stop};
 
-/// The quick lists first, then the exact search: [`GreedySkip`], [`RankedCut`], [`BranchAndBound`], in one run.
+/// What most users call: a greedy plan at once, then an exact search that improves it until it is proved, at any time
+/// ready to stop.
 ///
-/// A plan is there early, and the search starts from the better of the two.
+/// [`GreedySkip`] and [`GreedyDensity`] first, [`BranchAndBound`] after them with the better plan to beat. Where numbers or sizes are beyond
+/// what branch and bound holds, [`ExactSearch`] takes its place.
 ///
 /// # Solves
 ///
@@ -14,15 +16,16 @@ use crate::engine::run::{Run, Solver, Stop};
 ///
 /// # Guarantee
 ///
-/// That of [`BranchAndBound`]; interrupted or not, the plan is no worse than those of both lists once these are done.
+/// Left to its end, an optimum and its proof, or a proof that there is no plan. Interrupted, the best plan so far, a bound
+/// with its certificate, and the figure of the search.
 ///
 /// # Complexity
 ///
-/// That of its parts, added up.
+/// That of its parts; exponential time in the worst case.
 ///
 /// # Determinism
 ///
-/// Draws nothing; ties go as in its parts.
+/// The same problem, seed and step limit give the same plan and the same trace.
 ///
 /// # Parameters
 ///
@@ -30,7 +33,7 @@ use crate::engine::run::{Run, Solver, Stop};
 ///
 /// # Evidence
 ///
-/// That of [`BranchAndBound`].
+/// That of [`BranchAndBound`]: a certificate for the relaxation's bound, `Search` for a completed search.
 ///
 /// # References
 ///
@@ -40,25 +43,26 @@ use crate::engine::run::{Run, Solver, Stop};
 ///
 /// ```
 /// use portefeuille::engine::algorithms::Auto;
-/// use portefeuille::engine::problem::{CapacitySpec, Commitment, ModeSpec, ProblemDraft};
+/// use portefeuille::engine::problem::{CapacitySpec, Commitment, Finish, ModeSpec, ProblemDraft};
 /// use portefeuille::engine::run::{Limits, Status, solve};
 ///
-/// let mut draft = ProblemDraft::new(1);
-/// let budget = draft.capacity(CapacitySpec::whole(1, 10));
-/// for (value, cost) in [(9, 6), (8, 5), (7, 4), (3, 1)] {
+/// // Two periods, four people: a project of two periods, and two of one, which may start in either.
+/// let mut draft = ProblemDraft::new(2).finish(Finish::Within);
+/// let team = draft.capacity(CapacitySpec::per_period(vec![4, 4]));
+/// for (value, people) in [(7, &[3, 3][..]), (5, &[2]), (4, &[2])] {
 ///     let project = draft.candidate(Commitment::Free);
-///     let mode = draft.mode(project, ModeSpec::fixed(value));
-///     draft.amount(mode, budget, 0, cost);
+///     let mode = draft.mode(project, ModeSpec::new(people.len() as u32, 0..=1, value));
+///     draft.amounts(mode, team, 0, people);
 /// }
-/// let outcome = solve(&draft.build()?, &Auto::new(), &Limits::default())?;
-/// assert_eq!((outcome.value(), outcome.status()), (Some(18), Status::Optimal));
+/// let outcome = solve(&draft.build()?, &Auto::default(), &Limits::default())?;
+/// assert_eq!((outcome.status(), outcome.value()), (Status::Optimal, Some(9)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Auto;
 
 impl Auto {
-    /// The sequence.
+    /// The combination.
     pub fn new() -> Self {
         Self
     }
@@ -71,7 +75,10 @@ impl Solver for Auto {
 
     fn search(&self, problem: &SelectionProblem, run: &mut Run<'_>) -> Result<(), Stop> {
         GreedySkip::new().search(problem, run)?;
-        RankedCut::new().search(problem, run)?;
-        BranchAndBound::new().search(problem, run)
+        GreedyDensity::new().search(problem, run)?;
+        match BranchAndBound::new().search(problem, run) {
+            Err(Stop::Unsupported(_) | Stop::Failed(Failure::Overflow)) => ExactSearch::new().search(problem, run),
+            end => end,
+        }
     }
 }

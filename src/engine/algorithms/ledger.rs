@@ -1,7 +1,7 @@
 //! A plan under construction: what it uses, and what still fits.
 
 use crate::engine::problem::{
-    CandidateIx, Carry, Choice, Commitment, Link, ModeIx, Plan, Rule, SelectionProblem, Timing,
+    CandidateIx, Carry, Choice, Commitment, GroupIx, Link, ModeIx, Plan, QuotaIx, Rule, SelectionProblem, Timing,
 };
 use crate::engine::run::{Run, Stop};
 
@@ -19,6 +19,8 @@ pub(super) struct Ledger<'a> {
     /// The last bundle each candidate was seen in.
     seen: Vec<u32>,
     bundles: u32,
+    /// Prices of capacity rows, by which options are ranked; none for the earliest first.
+    prices: Option<Vec<f64>>,
 }
 
 impl<'a> Ledger<'a> {
@@ -32,7 +34,23 @@ impl<'a> Ledger<'a> {
             placed: Vec::new(),
             seen: vec![0; problem.candidate_count()],
             bundles: 0,
+            prices: None,
         }
+    }
+
+    /// Ranks the options of a candidate by value less priced use, the best first. One price per dense row.
+    pub(super) fn priced(problem: &'a SelectionProblem, prices: Vec<f64>) -> Self {
+        Self { prices: Some(prices), ..Self::new(problem) }
+    }
+
+    /// How many members of a group are in.
+    pub(super) fn group_count(&self, group: GroupIx) -> u32 {
+        self.groups[group.index()]
+    }
+
+    /// What a quota adds up to.
+    pub(super) fn quota_sum(&self, quota: QuotaIx) -> i128 {
+        self.quotas[quota.index()]
     }
 
     pub(super) fn plan(&self) -> &Plan {
@@ -87,7 +105,7 @@ impl<'a> Ledger<'a> {
 
     /// The candidate with its prerequisites and all-or-none partners, theirs too; what goes first comes first, and a
     /// cycle is cut where it was entered.
-    fn bundle(&mut self, candidate: CandidateIx) -> Vec<CandidateIx> {
+    pub(super) fn bundle(&mut self, candidate: CandidateIx) -> Vec<CandidateIx> {
         let mut order = Vec::new();
         self.bundles += 1;
         let mut stack = vec![(candidate, false)];
@@ -117,17 +135,28 @@ impl<'a> Ledger<'a> {
         order
     }
 
-    /// Puts one candidate in, in its earliest option that fits; of one start, in its first mode.
+    /// Puts one candidate in, in the best option that fits by the prices; without prices, or where they say the same, in
+    /// the earliest one, of one start in the first mode.
     fn place(&mut self, candidate: CandidateIx, run: &mut Run<'_>) -> Result<bool, Stop> {
-        let mut options: Vec<_> = self.problem.options(candidate).collect();
-        options.sort_by_key(|choice| (choice.start, choice.mode));
-        for choice in options {
+        let mut options: Vec<_> =
+            self.problem.options(candidate).map(|choice| (self.surplus(candidate, choice), choice)).collect();
+        options.sort_by(|(a, one), (b, other)| {
+            b.total_cmp(a).then_with(|| (one.start, one.mode).cmp(&(other.start, other.mode)))
+        });
+        for (_, choice) in options {
             run.step()?;
             if self.put(candidate, choice) {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Value less priced use; 0 without prices.
+    fn surplus(&self, candidate: CandidateIx, choice: Choice) -> f64 {
+        let Some(prices) = &self.prices else { return 0.0 };
+        let Some(mode) = self.problem.mode(candidate, choice) else { return 0.0 };
+        self.problem.value(mode, choice.start) as f64 - priced_use(self.problem, prices, mode, choice.start)
     }
 
     fn put(&mut self, candidate: CandidateIx, choice: Choice) -> bool {
@@ -214,6 +243,11 @@ impl<'a> Ledger<'a> {
             .into_iter()
             .all(|&quota| self.problem.quota(quota).hi.is_none_or(|hi| self.quotas[quota.index()] <= i128::from(hi)))
     }
+}
+
+/// What a choice uses, at prices per dense row.
+pub(super) fn priced_use(problem: &SelectionProblem, prices: &[f64], mode: ModeIx, start: i32) -> f64 {
+    problem.uses(mode, start).map(|taken| prices[taken.row] * taken.amount as f64).sum()
 }
 
 /// Whether an order in time holds between two choices.

@@ -1,18 +1,23 @@
 //! Algorithms, each under the name the literature gives it.
 //!
 //! [`RankedCut`] and [`GreedySkip`] are what portfolio offices do by hand: the baseline that shows what an optimum is
-//! worth. [`ExactSearch`] tries everything that is not excluded, and proves its answer. [`BranchAndBound`] does so
-//! with bounds that scale further, and [`Auto`] runs it after the quick ones.
+//! worth. [`GreedyDensity`] prices what is scarce. [`ExactSearch`] tries everything that is not excluded, and proves its
+//! answer; [`BranchAndBound`] does so for problems of some hundred candidates, and leaves a certified bound where it is
+//! stopped. [`Auto`] combines them, and is what most users call.
 
 mod auto;
 mod branch_and_bound;
+mod dual;
 mod exact_search;
+mod greedy_density;
 mod greedy_skip;
 mod ledger;
+mod program;
 mod ranked_cut;
 
 pub use auto::Auto;
 pub use branch_and_bound::BranchAndBound;
 pub use exact_search::ExactSearch;
+pub use greedy_density::GreedyDensity;
 pub use greedy_skip::GreedySkip;
 pub use ranked_cut::RankedCut;

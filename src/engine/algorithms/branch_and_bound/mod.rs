@@ -1,65 +1,87 @@
-//! Branch and bound on a Lagrangian relaxation.
+//! Branch and bound on the Lagrangian dual of all rows.
 
-mod bound;
-mod system;
+mod neighborhood;
+mod tree;
 
-use self::bound::{Lagrangian, Multipliers};
-use self::system::{Dead, Domains, System};
+use super::dual::{Ascent, Bounder, Multipliers, Relaxed, Simplex};
+use super::program::{Domains, Program, Removal};
 use crate::engine::certify::Certificate;
-use crate::engine::problem::SelectionProblem;
-use crate::engine::run::{Failure, Run, Solver, Stop, Verdict};
+use crate::engine::problem::{Plan, SelectionProblem};
+use crate::engine::run::{Run, Solver, Stop, Verdict};
+use neighborhood::Neighborhoods;
+use tree::{TRIALS, Tree};
 
-/// Subgradient steps at the root.
-const ROOT_ITERATIONS: usize = 2000;
-/// Subgradient steps at any other node.
-const NODE_ITERATIONS: usize = 20;
-/// Nodes from one dive to the next.
-const DIVE: u64 = 16;
+/// Options up to which the relaxation of the whole problem is solved for the sake of a certificate.
+const SMALL: usize = 8_000;
+/// Pivots spent on that.
+const WHOLE_PIVOTS: u32 = 20_000;
+/// Pivots between two looks at neighborhoods while the root's relaxation is solved.
+const ROOT_PIVOTS: u32 = 500;
+/// Iterations of the ascent that gives the first multipliers, for large programs and for others.
+const ASCENT: [u32; 2] = [300, 60];
+/// Nodes between two looks at neighborhoods.
+const SLICE: u64 = 64;
+/// Segments that probing may look at.
+const PROBING: u64 = 4_000_000;
+/// Options past which neighborhoods get twice the tree's steps from the start.
+const WIDE: usize = 1_500;
+/// Steps past which they do anyway.
+const LONG: u64 = 60_000;
 
-/// Depth-first branch and bound on the relaxation that prices every row, for problems of some dozens to a few hundred
-/// candidates.
+/// Exact search: a tree of decisions, each node bounded by the Lagrangian dual and by what follows from its decisions.
 ///
-/// All rows are priced, so each candidate takes its best alternative by itself. Prices come from a subgradient method
-/// with Polyak's step, in floating point; they are rounded to integers over a power of two, and only what these integers
-/// prove counts. At each node rows strike out alternatives that no longer fit and prices strike out those that can no
-/// longer beat the best plan; the candidate the relaxation is most torn about is then split: out or in, early or late, one
-/// alternative or the rest. Dives that fix the clearest candidates first give plans.
+/// Each candidate is a block that takes one of its options or none; every row is dualised. What is left is separable: for
+/// multipliers n of the rows `f ≤ b` and a scale Q, no plan is worth more than ⌊U/Q⌋ with
+/// U = Σ n·b + Σ over blocks of the largest Q·value − Σ n·f. Multipliers come from a dual simplex method in floating point,
+/// are rounded to integers, and U is computed again in integers: nodes are pruned and options fixed by exact arithmetic
+/// only. In each node an option leaves when, with the least of all other blocks, it breaks a row. Branching decides
+/// whether a candidate is in, then its early or late starts, then its modes, by tried and remembered gains of the bound.
+/// Between parts of the tree, neighborhoods of the best plan are searched the same way.
 ///
 /// # Solves
 ///
-/// Any problem.
+/// Any problem: signed amounts, modes and starts, carry-over, floors, links of every kind, groups, quotas.
 ///
 /// # Guarantee
 ///
-/// Completed, the best plan is optimal, or there is no plan. Interrupted, the best plan so far and the root's bound.
+/// Exact: left to its end, it finds an optimum and proves it, or proves that there is no plan. Interrupted, it leaves the
+/// best plan so far and a certified bound.
 ///
 /// # Complexity
 ///
-/// Time O(b·(k·e + e·n)) for b nodes, k subgradient steps per node and e entries, that is, pairs of an option and a row
-/// it touches, with n candidates; b is exponential at worst. Memory O(e + d·r), with depth d and r rows. One step per
-/// 1024 entries priced, node, and decision of a dive.
+/// Exponential time in the worst case. A pivot takes O(k² + z) time, with k tight rows (about the number of fractional
+/// decisions) and z entries of the rows touched; a node takes some pivots and O(E) for its exact bound, with E entries:
+/// options × (buckets used + dates of links + sets). Memory O(E + k² + nodes open × depth). One step is one pivot, one
+/// node, or comparable work.
 ///
 /// # Determinism
 ///
-/// Draws nothing and runs on one thread. Floating point guides, in a fixed order; it decides no comparison of plans or
-/// bounds. Ties go to the lower index, the earlier mode, the earlier start.
+/// The same problem, seed and step limit give the same plan and the same trace. The seed chooses neighborhoods. Floating
+/// point uses + − × ÷ only and guides; it decides nothing that is claimed.
 ///
 /// # Parameters
 ///
-/// None.
+/// [`neighborhoods`](Self::neighborhoods): whether plans are improved beside the tree; default yes. Without, small
+/// problems may end a little sooner, and large ones have worse plans.
 ///
 /// # Evidence
 ///
-/// [`Certificate`](crate::engine::run::Evidence::Certificate) for the bound at the root, and for the optimum where that
-/// bound meets it; [`Search`](crate::engine::run::Evidence::Search) when completed; when interrupted, the best bound of
-/// what was left, as a figure told apart.
+/// The bound of the whole problem's relaxation comes with a certificate. A completed search is evidence `Search`, unless
+/// the certificate meets the best value by itself. An interrupted search gives its own figure as
+/// [`search_bound`](crate::engine::run::Outcome::search_bound).
 ///
 /// # References
 ///
-/// A. Geoffrion, *Lagrangean relaxation for integer programming*, Mathematical Programming Study 2, 1974; M. Held, P.
-/// Wolfe, H. Crowder, *Validation of subgradient optimization*, Mathematical Programming 6, 1974; P. Camerini, L. Fratta,
+/// A. Land, A. Doig, *An automatic method of solving discrete programming problems*, Econometrica 28, 1960; A. Geoffrion,
+/// *Lagrangean relaxation for integer programming*, Mathematical Programming Study 2, 1974; C. Lemke, *The dual method of
+/// solving the linear programming problem*, Naval Research Logistics Quarterly 1, 1954; J. Forrest, D. Goldfarb,
+/// *Steepest-edge simplex algorithms for linear programming*, Mathematical Programming 57, 1992; P. Camerini, L. Fratta,
 /// F. Maffioli, *On improving relaxation methods by modified gradient techniques*, Mathematical Programming Study 3, 1975;
-/// M. Fisher, *The Lagrangian relaxation method for solving integer programming problems*, Management Science 27(1), 1981.
+/// T. Achterberg, T. Koch, A. Martin, *Branching rules revisited*, Operations Research Letters 33, 2005; M. Savelsbergh,
+/// *Preprocessing and probing techniques for mixed integer programming problems*, ORSA Journal on Computing 6, 1994;
+/// P. Shaw, *Using constraint programming and local search methods to solve vehicle routing problems*, CP 1998;
+/// A. Neumaier, O. Shcherbina, *Safe bounds in linear and mixed-integer linear programming*, Mathematical Programming 99,
+/// 2004.
 ///
 /// # Example
 ///
@@ -70,23 +92,41 @@ const DIVE: u64 = 16;
 ///
 /// let mut draft = ProblemDraft::new(1);
 /// let budget = draft.capacity(CapacitySpec::whole(1, 10));
-/// for (value, cost) in [(9, 6), (8, 5), (7, 4), (3, 1)] {
+/// let mut projects = Vec::new();
+/// for (value, cost) in [(9, 6), (7, 5), (6, 5), (1, 1)] {
 ///     let project = draft.candidate(Commitment::Free);
 ///     let mode = draft.mode(project, ModeSpec::fixed(value));
 ///     draft.amount(mode, budget, 0, cost);
+///     projects.push(project);
 /// }
+/// // The second needs the last, and 5 + 5 + 1 is too much; so the first and the last.
+/// draft.requires(projects[1], projects[3]);
 /// let outcome = solve(&draft.build()?, &BranchAndBound::new(), &Limits::default())?;
-/// assert_eq!((outcome.value(), outcome.status()), (Some(18), Status::Optimal));
-/// assert!(outcome.certificate().is_some());
+/// assert_eq!((outcome.status(), outcome.value()), (Status::Optimal, Some(10)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct BranchAndBound;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BranchAndBound {
+    neighborhoods: bool,
+}
+
+impl Default for BranchAndBound {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl BranchAndBound {
-    /// The search.
+    /// Improves plans beside the tree.
     pub fn new() -> Self {
-        Self
+        Self { neighborhoods: true }
+    }
+
+    /// Sets whether plans are improved beside the tree.
+    #[must_use]
+    pub fn neighborhoods(mut self, neighborhoods: bool) -> Self {
+        self.neighborhoods = neighborhoods;
+        self
     }
 }
 
@@ -96,233 +136,210 @@ impl Solver for BranchAndBound {
     }
 
     fn search(&self, problem: &SelectionProblem, run: &mut Run<'_>) -> Result<(), Stop> {
-        let system = System::new(problem);
-        let mut tree = Tree {
-            system: &system,
-            lagrangian: Lagrangian::new(&system),
-            domains: Domains::new(&system),
-            nodes: Vec::new(),
-            pending: i128::MAX,
-            count: 0,
-        };
-        let result = tree.search(problem, run);
-        if result.is_ok() {
+        let whole = Program::new(problem)?;
+        let best = Best { known: run.value().zip(run.incumbent().cloned()) };
+        let all = Domains::new(&whole);
+        let mut domains = all.clone();
+        if !domains.propagate(&whole) || !probe(&whole, &mut domains, run)? {
+            certify_relaxation(problem, &whole, &all, &best, run)?;
             run.exhausted();
-        } else if let Some(hope) = tree.open_bound() {
-            run.search_bound(run.value().map_or(hope, |value| hope.max(value)));
+            return Ok(());
         }
-        result
+        let program = whole.restrict(&domains)?;
+        let domains = Domains::new(&program);
+        let mut search = Search {
+            program: &program,
+            tree: Tree::new(&program, domains.clone(), TRIALS),
+            near: self.neighborhoods.then(|| Neighborhoods::new(&program, domains)),
+            best,
+        };
+        search.first_plan(run)?;
+        certify_relaxation(problem, &whole, &all, &search.best, run)?;
+        drop((whole, all));
+        let end = search.descend(run);
+        match end {
+            Ok(()) => run.exhausted(),
+            Err(Stop::Interrupted) => {
+                if let Some(bound) = search.tree.open_bound() {
+                    run.search_bound(bound);
+                }
+            }
+            Err(_) => {}
+        }
+        end
     }
 }
 
-/// A node being branched on.
-struct Node {
-    mark: usize,
-    /// What each child strikes out.
-    children: Vec<Vec<usize>>,
-    next: usize,
-    /// No plan of this node is worth more.
-    bound: i128,
-    multipliers: Multipliers,
+/// The best plan and its value.
+#[derive(Debug)]
+struct Best {
+    known: Option<(i128, Plan)>,
 }
 
-struct Tree<'a> {
-    system: &'a System,
-    lagrangian: Lagrangian<'a>,
-    domains: Domains<'a>,
-    nodes: Vec<Node>,
-    /// Bound of the node being opened.
-    pending: i128,
-    count: u64,
+impl Best {
+    fn value(&self) -> Option<i128> {
+        self.known.as_ref().map(|&(value, _)| value)
+    }
+
+    fn plan(&self) -> Option<&Plan> {
+        self.known.as_ref().map(|(_, plan)| plan)
+    }
+
+    /// Offers the plan of these options where it would be the best.
+    fn offer(&mut self, program: &Program, taken: &[usize], run: &mut Run<'_>) {
+        let value: i128 = taken.iter().map(|&option| i128::from(program.value(option))).sum();
+        if self.value().is_some_and(|best| value + program.settled_value() <= best) {
+            return;
+        }
+        let plan = program.plan(taken.iter().copied());
+        if let Verdict::Best(value) = run.offer(&plan) {
+            self.known = Some((value, plan));
+        }
+    }
 }
 
-impl Tree<'_> {
-    fn search(&mut self, problem: &SelectionProblem, run: &mut Run<'_>) -> Result<(), Stop> {
-        let empty = (0..self.system.blocks.len()).any(|block| self.domains.left(block) == 0);
-        if empty {
-            // The claim becomes that a candidate has no option.
-            if let Ok(certificate) = Certificate::seal(problem, 1, []) {
-                let _ = run.certify(certificate);
-            }
-            return Ok(());
-        }
-        let start = self.lagrangian.start();
-        let (root, ended) = self.lagrangian.descend(run, &self.domains, &start, ROOT_ITERATIONS, 1.0);
-        let (scale, multipliers) = self.lagrangian.integers(&root);
-        if let Ok(certificate) = Certificate::seal(problem, scale, multipliers)
-            && let Ok(claim) = run.certify(certificate)
-            && let Some(bound) = claim.bound()
-        {
-            self.pending = bound;
-        }
-        ended?;
-        if let Err(dead) = self.domains.propagate() {
-            if let Dead::Row(row) = dead
-                && let Ok(certificate) = Certificate::seal_no_plan(problem, [(self.system.rows[row].key, 1)])
-            {
-                let _ = run.certify(certificate);
-            }
-            return Ok(());
-        }
-        self.open(run, &root, ROOT_ITERATIONS / 4)?;
-        self.pending = i128::MIN;
-        while let Some(node) = self.nodes.last_mut() {
-            self.domains.undo_to(node.mark);
-            let bound = node.bound;
-            if node.next == node.children.len() || run.value().is_some_and(|value| bound <= value) {
-                self.nodes.pop();
-                continue;
+/// Finds multipliers for the whole problem, and hands in what they prove.
+fn certify_relaxation(
+    problem: &SelectionProblem,
+    whole: &Program,
+    domains: &Domains,
+    best: &Best,
+    run: &mut Run<'_>,
+) -> Result<(), Stop> {
+    let bounder = Bounder::new(whole);
+    if whole.option_count() > SMALL {
+        let mut ascent = Ascent::new(whole);
+        ascent.climb(whole, domains, best.value().map(|value| value as f64), ASCENT[0], run)?;
+        certify(problem, whole, bounder.scale(), bounder.round(whole, ascent.duals()), run);
+        return Ok(());
+    }
+    let mut simplex = Simplex::new(whole);
+    let relaxed = simplex.solve(whole, domains, None, WHOLE_PIVOTS, run)?;
+    if let Relaxed::Void(ray) = &relaxed
+        && let Some(multipliers) = Bounder::round_ray(whole, ray)
+        && let Ok(certificate) = Certificate::seal_no_plan(problem, multipliers.keyed(whole))
+    {
+        // The run keeps what it proves; a certificate it rejects changes nothing.
+        let _ = run.certify(certificate);
+    } else {
+        certify(problem, whole, bounder.scale(), bounder.round(whole, simplex.duals()), run);
+    }
+    Ok(())
+}
+
+fn certify(
+    problem: &SelectionProblem,
+    program: &Program,
+    scale: i64,
+    multipliers: Option<Multipliers>,
+    run: &mut Run<'_>,
+) {
+    if let Some(multipliers) = multipliers
+        && let Ok(certificate) = Certificate::seal(problem, scale, multipliers.keyed(program))
+    {
+        // As above.
+        let _ = run.certify(certificate);
+    }
+}
+
+/// Tries every option, and being out, and takes out what leads to a contradiction. `false` when nothing is left.
+fn probe(program: &Program, domains: &mut Domains, run: &mut Run<'_>) -> Result<bool, Stop> {
+    let start = domains.work();
+    let mut again = true;
+    while again {
+        again = false;
+        for block in 0..program.block_count() {
+            if domains.work() - start > PROBING {
+                return Ok(true);
             }
             run.step()?;
-            let struck = std::mem::take(&mut node.children[node.next]);
-            let multipliers = node.multipliers.clone();
-            node.next += 1;
-            self.pending = bound;
-            let struck = struck.into_iter().try_for_each(|alternative| self.domains.strike(alternative));
-            if struck.and_then(|()| self.domains.propagate()).is_ok() {
-                self.open(run, &multipliers, NODE_ITERATIONS)?;
-            }
-            self.pending = i128::MIN;
-        }
-        Ok(())
-    }
-
-    /// Bounds what is left, which rows have been propagated on, and splits it unless that is settled.
-    fn open(&mut self, run: &mut Run<'_>, from: &Multipliers, iterations: usize) -> Result<(), Stop> {
-        if self.settled(run)? {
-            return Ok(());
-        }
-        let (multipliers, ended) = self.lagrangian.descend(run, &self.domains, from, iterations, 0.5);
-        ended?;
-        if self.count.is_multiple_of(DIVE) || run.value().is_none() {
-            self.dive(run)?;
-        }
-        self.count += 1;
-        let mut bound = self.pending;
-        if let Some(exact) = self.lagrangian.exact(&self.domains, &multipliers) {
-            bound = bound.min(exact.bound);
-            if let Some(value) = run.value() {
-                if bound <= value {
-                    return Ok(());
+            let options = program.options(block).map(|option| Removal::Option(option as u32));
+            for tried in options.chain([Removal::Out(block as u32)]) {
+                let mark = domains.mark();
+                match tried {
+                    _ if domains.is_settled(block) => break,
+                    Removal::Option(option) if domains.is_open(option as usize) => {
+                        domains.take(program, option as usize);
+                    }
+                    Removal::Out(_) if domains.may_be_out(block) => domains.leave_out(program, block),
+                    _ => continue,
                 }
-                let mut struck = Vec::new();
-                for block in 0..self.system.blocks.len() {
-                    let beaten = |&alternative: &usize| {
-                        self.lagrangian.bound_with(&exact, block, alternative).is_some_and(|bound| bound <= value)
-                    };
-                    struck.extend(self.domains.of(block).filter(beaten));
-                }
-                let struck = struck.into_iter().try_for_each(|alternative| self.domains.strike(alternative));
-                if struck.and_then(|()| self.domains.propagate()).is_err() {
-                    return Ok(());
+                let consistent = domains.propagate(program);
+                domains.undo_to(program, mark);
+                if !consistent {
+                    again = true;
+                    domains.remove(program, tried);
+                    if !domains.propagate(program) {
+                        return Ok(false);
+                    }
                 }
             }
         }
-        if !self.settled(run)? {
-            let children = self.split();
-            self.nodes.push(Node { mark: self.domains.mark(), children, next: 0, bound, multipliers });
-        }
-        Ok(())
     }
-
-    /// Whether every candidate has one alternative left, which is then offered.
-    fn settled(&self, run: &mut Run<'_>) -> Result<bool, Stop> {
-        let blocks = 0..self.system.blocks.len();
-        let settled = blocks.clone().all(|block| self.domains.left(block) == 1);
-        if settled {
-            let chosen = blocks.flat_map(|block| self.domains.of(block));
-            if let Verdict::Infeasible(_) = run.offer(&self.system.plan(chosen)) {
-                // The rows are all there is to keep, and they are kept.
-                return Err(Stop::Failed(Failure::Inconsistent));
-            }
-        }
-        Ok(settled)
-    }
-
-    /// Largest bound of what nobody has looked at; `None` where none is known.
-    fn open_bound(&self) -> Option<i128> {
-        let open = self.nodes.iter().filter(|node| node.next < node.children.len()).map(|node| node.bound);
-        open.chain([self.pending]).max().filter(|&bound| bound < i128::MAX)
-    }
-
-    /// Fixes candidates, the clearest first, and offers the plan if that succeeds. Leaves what is left as it was.
-    fn dive(&mut self, run: &mut Run<'_>) -> Result<(), Stop> {
-        let mark = self.domains.mark();
-        let mut ended = Ok(());
-        while !self.settled(run)? {
-            ended = run.step();
-            let Some((alternative, mark)) = self.clearest().map(|best| (best, self.domains.mark())) else { break };
-            if ended.is_err() {
-                break;
-            }
-            if self.domains.fix(alternative).and_then(|()| self.domains.propagate()).is_err() {
-                self.domains.undo_to(mark);
-                if self.domains.strike(alternative).and_then(|()| self.domains.propagate()).is_err() {
-                    break;
-                }
-            }
-        }
-        self.domains.undo_to(mark);
-        ended
-    }
-
-    /// The best alternative of the candidate that loses most without it.
-    fn clearest(&self) -> Option<usize> {
-        let mut clearest: Option<(f64, usize)> = None;
-        for block in (0..self.system.blocks.len()).filter(|&block| self.domains.left(block) > 1) {
-            let (mut best, mut second) = ((f64::NEG_INFINITY, 0), f64::NEG_INFINITY);
-            for alternative in self.domains.of(block) {
-                let reward = self.lagrangian.rewards[alternative];
-                if reward > best.0 {
-                    (best, second) = ((reward, alternative), best.0);
-                } else {
-                    second = second.max(reward);
-                }
-            }
-            let regret = best.0 - second;
-            if clearest.is_none_or(|(most, _)| regret > most) {
-                clearest = Some((regret, best.1));
-            }
-        }
-        clearest.map(|(_, alternative)| alternative)
-    }
-
-    /// Splits the candidate whose best alternatives changed most of late; of children, the likelier first.
-    fn split(&self) -> Vec<Vec<usize>> {
-        let shares = &self.lagrangian.shares;
-        let mut torn: Option<(f64, f64, usize)> = None;
-        for block in (0..self.system.blocks.len()).filter(|&block| self.domains.left(block) > 1) {
-            let whole: f64 = self.domains.of(block).map(|alternative| shares[alternative]).sum();
-            let most = self.domains.of(block).map(|alternative| shares[alternative]).fold(0.0, f64::max);
-            let doubt = if whole > 0.0 { 1.0 - most / whole } else { 0.0 };
-            let mut rewards: Vec<_> = self.domains.of(block).map(|a| self.lagrangian.rewards[a]).collect();
-            rewards.sort_by(|a, b| b.total_cmp(a));
-            let regret = rewards[1] - rewards[0];
-            if torn.is_none_or(|(d, r, _)| doubt > d || (doubt >= d && regret > r)) {
-                torn = Some((doubt, regret, block));
-            }
-        }
-        let Some((_, _, block)) = torn else { return Vec::new() };
-        let mut left: Vec<_> = self.domains.of(block).collect();
-        let share = |part: &[usize]| part.iter().map(|&alternative| shares[alternative]).sum::<f64>();
-        let out = self.system.alternatives[left[0]].choice.is_none();
-        let middle = if out {
-            1
-        } else {
-            left.sort_by_key(|&ix| self.system.alternatives[ix].choice.map(|choice| (choice.start, choice.mode)));
-            // Where half of the recent choices lie before.
-            let half = share(&left) / 2.0;
-            let before = (1..left.len()).find(|&middle| share(&left[..middle]) >= half);
-            before.unwrap_or(left.len() - 1)
-        };
-        let (first, rest) = left.split_at(middle);
-        if share(first) > share(rest) {
-            vec![rest.to_vec(), first.to_vec()]
-        } else {
-            vec![first.to_vec(), rest.to_vec()]
-        }
-    }
+    Ok(true)
 }
 
-#[cfg(test)]
-mod tests;
+/// What is searched: the blocks that presolve left open.
+struct Search<'p> {
+    program: &'p Program,
+    tree: Tree,
+    near: Option<Neighborhoods>,
+    best: Best,
+}
+
+impl Search<'_> {
+    /// Alternates between the tree and the neighborhoods of the best plan until the tree is done.
+    fn descend(&mut self, run: &mut Run<'_>) -> Result<(), Stop> {
+        while self.tree.relax(self.program, &self.best, ROOT_PIVOTS, run)? == Relaxed::Open {
+            if self.improve(u64::from(ROOT_PIVOTS), run)? {
+                return Ok(());
+            }
+        }
+        let wide = self.program.option_count() > WIDE;
+        loop {
+            let before = run.steps();
+            if self.tree.explore(self.program, &mut self.best, SLICE, run)? {
+                return Ok(());
+            }
+            if let Some(near) = &mut self.near {
+                self.tree.teach(self.program, near, &self.best);
+            }
+            let spent = run.steps() - before;
+            let share = if wide || before > LONG { 2 * spent } else { spent / 3 };
+            if self.improve(share, run)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes options by the multipliers of an ascent, before any relaxation is solved.
+    fn first_plan(&mut self, run: &mut Run<'_>) -> Result<(), Stop> {
+        let large = self.program.option_count() > SMALL;
+        if !large && self.best.plan().is_some() {
+            return Ok(());
+        }
+        let mut ascent = Ascent::new(self.program);
+        let target = self.best.value().map(|value| (value - self.program.settled_value()) as f64);
+        ascent.climb(self.program, &self.tree.domains, target, ASCENT[usize::from(!large)], run)?;
+        if let Some(multipliers) = self.tree.bounder.round(self.program, ascent.duals()) {
+            self.tree.start_from(self.program, multipliers);
+            self.tree.round(self.program, &mut self.best, run)?;
+            if let Some(near) = &mut self.near {
+                self.tree.teach(self.program, near, &self.best);
+            }
+        }
+        Ok(())
+    }
+
+    /// Searches neighborhoods for so many steps. `true` when one was everything, and is done.
+    fn improve(&mut self, steps: u64, run: &mut Run<'_>) -> Result<bool, Stop> {
+        let Some(near) = &mut self.near else { return Ok(false) };
+        let end = run.steps() + steps;
+        while self.best.plan().is_some() && run.steps() < end {
+            if near.search(self.program, &mut self.best, run)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
