@@ -267,7 +267,7 @@ impl Load {
             }
             for cell in &mut cells {
                 let capacity = cell.capacity.hundredths();
-                let reserved = share_of(capacity, pool.record().reserved);
+                let reserved = pool.record().reserved.of(capacity);
                 cell.reserved = PersonDays::from_hundredths(reserved);
                 cell.available = PersonDays::from_hundredths(capacity - reserved);
             }
@@ -291,7 +291,7 @@ impl Load {
             None => return Ok(()),
         };
         let inside = scope.contains(project.ix());
-        let own = if inside { charge_share(scope, project) } else { Share::ZERO };
+        let own = if inside { scope.charge_share(project) } else { Share::ZERO };
         let column = if begun { Column::Committed } else { Column::Candidate };
         for line in &variant.workload {
             let Some(pool) = position.get(&line.pool) else { continue };
@@ -300,7 +300,7 @@ impl Load {
                 return Err(LoadError::OutOfCalendar { project: record.id.clone(), start });
             };
             let total = PersonDays::rounded(line.workload).hundredths();
-            let here = share_of(total, own);
+            let here = own.of(total);
             let (first, weights) = self.grid.weights(span);
             for (column, part) in [(column, here), (Column::Outside, total - here)] {
                 for (i, part) in spread(part, &weights).into_iter().enumerate() {
@@ -332,23 +332,6 @@ impl PoolLoad {
 
 fn cell_at(cells: &mut [Cell], period: i64) -> Option<&mut Cell> {
     usize::try_from(period).ok().and_then(|period| cells.get_mut(period))
-}
-
-/// What of a project the scope carries: its charge share in a roadmap, all of it in a portfolio.
-fn charge_share(scope: &Scope, project: ProjectRef<'_>) -> Share {
-    let Some(roadmap) = scope.as_roadmap() else { return Share::ONE };
-    project.record().roadmaps.iter().find(|m| m.roadmap == roadmap.id).map_or(Share::ONE, |m| m.share)
-}
-
-/// A share of an amount of hundredths, zero or more, rounded half to even.
-fn share_of(hundredths: i64, share: Share) -> i64 {
-    // At most 12 decimals: parts of 10¹².
-    let share = share.value();
-    let parts = share.mantissa() * 10_i128.pow(12_u32.saturating_sub(share.scale()));
-    let exact = i128::from(hundredths) * parts;
-    let (whole, rest) = (exact / 1_000_000_000_000, exact % 1_000_000_000_000);
-    let up = rest > 500_000_000_000 || rest == 500_000_000_000 && whole % 2 == 1;
-    (whole + i128::from(up)) as i64
 }
 
 /// The days of a line of work.

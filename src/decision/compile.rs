@@ -2,16 +2,17 @@
 
 use super::conflict::Constraint;
 use super::reason::Bar;
-use super::scale::{Scale, from_ticks, share_of, to_six_places, to_ticks};
+use super::scale::{Scale, from_ticks, to_six_places, to_ticks};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::engine::problem::Relation as EngineRelation;
 use crate::engine::problem::{
     CandidateIx, CapacityIx, CapacitySpec, Carry, Choice, Commitment, Measure, ModeSpec, ProblemDraft, Rule,
     SelectionProblem, Strictness, Timing,
 };
+use crate::indicator::last_measures;
 use crate::model::{
     CarryOver, Dependency, EnvelopeIx, Force, Lag, Lifecycle, MeasureStatus, Observation, PoolIx, ProjectIx,
-    ProjectRef, Relation, Scope, Section, Subject, Variant, WorthRule,
+    ProjectRef, Relation, Scope, Section, Variant, WorthRule,
 };
 use crate::quantity::Share;
 use crate::time::{FiscalYear, Period, Step, TimeGrid, spread};
@@ -425,8 +426,10 @@ impl<'a> Compiler<'a> {
         let model = self.scope.model();
         let rule = &self.scope.policy().worth;
         let latest = match rule {
-            WorthRule::Indicator(indicator) => latest_measures(self.scope, indicator.as_str()),
-            _ => HashMap::new(),
+            WorthRule::Indicator(indicator) => {
+                last_measures(model, indicator, self.scope.status_date(), MeasureStatus::Actual)
+            }
+            _ => BTreeMap::new(),
         };
         let weights: HashMap<&str, Decimal> =
             model.objectives().map(|objective| (objective.id().as_str(), objective.record().weight.value())).collect();
@@ -443,7 +446,10 @@ impl<'a> Compiler<'a> {
                 }),
                 WorthRule::Count => Some(Decimal::ONE),
                 WorthRule::Cost => None,
-                WorthRule::Indicator(_) => Some(latest.get(project.id().as_str()).copied().unwrap_or_default()),
+                WorthRule::Indicator(_) => Some(match latest.get(&member.project).map(|measure| &measure.value) {
+                    Some(Observation::Number(number)) => number.value(),
+                    _ => Decimal::ZERO,
+                }),
             };
             let mut list = Vec::new();
             for (v, variant) in project.record().variants.iter().enumerate() {
@@ -568,7 +574,7 @@ impl<'a> Compiler<'a> {
         let variant = &project.record().variants[v];
         let first = self.grid.index_of(start);
         let months_on = |months: u32| start.checked_add_months(Months::new(months.min(2_400))).unwrap_or(start);
-        let share = self.charge_share(project);
+        let share = self.scope.charge_share(project);
         let calendar = self.scope.fiscal_calendar();
         let model = self.scope.model();
         let path = |list: &str, k: usize| format!("/projects/{}/variants/{v}/{list}/{k}", project.ix().index());
@@ -588,7 +594,7 @@ impl<'a> Compiler<'a> {
             let span = run.and_then(|run| run.intersection(year)).unwrap_or(year);
             let Some(envelope) = model.envelope(line.envelope.as_str()) else { continue };
             let means = Means::Envelope { envelope: envelope.ix(), section: line.section };
-            profiles.push(self.spread_over(means, share_of(ticks, share), span, first));
+            profiles.push(self.spread_over(means, share.of(ticks), span, first));
         }
         for (k, line) in variant.workload.iter().enumerate() {
             let Some(ticks) = to_ticks(line.workload.value(), self.scale.workload) else {
@@ -599,7 +605,7 @@ impl<'a> Compiler<'a> {
             let end = line.months.map_or(variant.months, |months| line.from_month.saturating_add(months));
             let Ok(span) = Period::new(months_on(line.from_month), months_on(end)) else { continue };
             let Some(pool) = model.pool(line.pool.as_str()) else { continue };
-            profiles.push(self.spread_over(Means::Pool { pool: pool.ix() }, share_of(ticks, share), span, first));
+            profiles.push(self.spread_over(Means::Pool { pool: pool.ix() }, share.of(ticks), span, first));
         }
         profiles
     }
@@ -616,14 +622,6 @@ impl<'a> Compiler<'a> {
             None => amounts.push(before),
         }
         (self.capacity_of[&means], offset, amounts)
-    }
-
-    /// The part of a project that this scope carries.
-    fn charge_share(&self, project: ProjectRef<'_>) -> Share {
-        self.scope.as_roadmap().map_or(Share::ONE, |roadmap| {
-            let membership = project.record().roadmaps.iter().find(|membership| membership.roadmap == roadmap.id);
-            membership.map_or(Share::ONE, |membership| membership.share)
-        })
     }
 
     fn draft_capacities(&mut self) {
@@ -905,26 +903,4 @@ fn engine_relation(relation: Relation) -> EngineRelation {
         Relation::FinishToFinish => EngineRelation::FinishToFinish,
         Relation::StartToFinish => EngineRelation::StartToFinish,
     }
-}
-
-/// The latest number of an indicator per project, up to the status date; facts only.
-fn latest_measures<'a>(scope: &'a Scope, indicator: &str) -> HashMap<&'a str, Decimal> {
-    let mut latest: HashMap<&str, (NaiveDate, Decimal)> = HashMap::new();
-    for measure in &scope.model().records().measures {
-        let (Subject::Project(project), Observation::Number(number)) = (&measure.subject, &measure.value) else {
-            continue;
-        };
-        let day = measure.date.last_day();
-        if measure.indicator.as_str() != indicator
-            || measure.status != MeasureStatus::Actual
-            || measure.date.first_day() > scope.status_date()
-        {
-            continue;
-        }
-        let entry = latest.entry(project.as_str()).or_insert((day, number.value()));
-        if entry.0 <= day {
-            *entry = (day, number.value());
-        }
-    }
-    latest.into_iter().map(|(project, (_, number))| (project, number)).collect()
 }

@@ -1,6 +1,5 @@
 //! Decimal amounts as whole ticks, and back.
 
-use crate::quantity::Share;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// How many decimals one tick stands for, per kind of amount. Recorded in a compiled problem, so that the amount that
@@ -29,21 +28,6 @@ pub(super) fn from_ticks(ticks: i128, decimals: u32) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(ticks, decimals).ok().map(|value| value.normalize())
 }
 
-/// A share of ticks, rounded half to even.
-pub(super) fn share_of(ticks: i64, share: Share) -> i64 {
-    let share = share.value().normalize();
-    if share == Decimal::ONE {
-        return ticks;
-    }
-    // At most 2^63 × 10^12, which an i128 holds.
-    let product = i128::from(ticks) * share.mantissa();
-    let unit = 10_i128.pow(share.scale());
-    let (whole, rest) = (product.div_euclid(unit), product.rem_euclid(unit));
-    let up = rest * 2 > unit || (rest * 2 == unit && whole % 2 != 0);
-    // A share is at most 1, so the result fits where the ticks did.
-    (whole + i128::from(up)) as i64
-}
-
 /// A product kept to 6 decimals, half to even: how worths are made.
 pub(super) fn to_six_places(value: Decimal) -> Decimal {
     value.round_dp_with_strategy(6, RoundingStrategy::MidpointNearestEven).normalize()
@@ -65,12 +49,5 @@ mod tests {
         }
         assert_eq!(to_ticks(decimal("0.001"), 2), None);
         assert_eq!(to_ticks(decimal("1000000000000000"), 8), None);
-    }
-
-    #[test]
-    fn halves_go_to_the_even_tick() {
-        let half: Share = "0.5".parse().expect("a share");
-        assert_eq!([1, 3, 5, -1, -3].map(|ticks| share_of(ticks, half)), [0, 2, 2, 0, -2]);
-        assert_eq!(share_of(i64::MIN, Share::ONE), i64::MIN);
     }
 }

@@ -154,8 +154,6 @@ codes! {
         "score it against the objectives; until then its worth is 0";
     NothingToSelect = "nothing-to-select", Information, "no candidate is open to choice", "aucun candidat à arbitrer",
         "check the states of the projects and the roadmap's period";
-    UnsecuredSubsidy = "subsidy-unsecured", Warning, "a subsidy counted but not notified", "subvention non notifiée",
-        "wait for the notification, or count the gross cost";
     WindowPassed = "window-passed", Warning, "a candidate whose window has passed", "fenêtre de départ dépassée",
         "give it a later latest start, or reject it";
     CommittedExceedsMeans = "committed-exceeds-means", Warning, "work that has begun exceeds the means",
@@ -172,8 +170,6 @@ codes! {
         "problème d'arbitrage mal formé", "see the message";
     ProblemOverflow = "problem-overflow", Error, "sums beyond the exact range", "sommes hors de la plage exacte",
         "scale the amounts down";
-    PlanForeign = "plan-foreign", Error, "a plan of another problem", "plan d'un autre problème",
-        "offer a plan with one choice for each candidate of this problem";
     CertificateRejected = "certificate-rejected", Error, "a certificate that proves nothing", "certificat rejeté",
         "ask for a new certificate";
     SolverUnsupported = "solver-unsupported", Error, "a problem the algorithm does not take", "algorithme inadapté",

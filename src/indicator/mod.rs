@@ -41,5 +41,5 @@ mod tests;
 pub use aggregate::{DIGITS, Undefined, geometric_mean, mean, ratio, sum, weighted_mean};
 pub use rollup::{
     Aggregate, Contributor, Coverage, LevelCount, Missing, MissingReason, OwnMeasure, RollUp, RollUpError, RolledUp,
-    ThemeAggregate, Value, last_measure,
+    ThemeAggregate, Value, last_measure, last_measures,
 };

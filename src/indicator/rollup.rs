@@ -240,6 +240,26 @@ pub fn last_measure<'a>(
     measures(model, indicator, as_of, status).filter(|measure| measure.subject == *subject).max_by_key(|m| m.date)
 }
 
+/// The last measure of an indicator of each project that has one, by the same rule as [`last_measure`]; one pass over the
+/// measures.
+pub fn last_measures<'a>(
+    model: &'a Model,
+    indicator: &IndicatorId,
+    as_of: NaiveDate,
+    status: MeasureStatus,
+) -> BTreeMap<ProjectIx, &'a Measure> {
+    let mut last: BTreeMap<ProjectIx, &Measure> = BTreeMap::new();
+    for measure in measures(model, indicator, as_of, status) {
+        let Subject::Project(id) = &measure.subject else { continue };
+        let Some(project) = model.project(id.as_str()) else { continue };
+        let kept = last.entry(project.ix()).or_insert(measure);
+        if measure.date >= kept.date {
+            *kept = measure;
+        }
+    }
+    last
+}
+
 /// An indicator to be rolled up over a scope (*consolidation*); see [the module](super) for the formulas.
 ///
 /// Of each project the last measure of the chosen status counts whose first day is not after the day asked for; of
@@ -386,15 +406,7 @@ impl RollUp {
         as_of: NaiveDate,
     ) -> Result<Vec<Entry<'a>>, RollUpError> {
         let model = scope.model();
-        let mut last: BTreeMap<ProjectIx, &Measure> = BTreeMap::new();
-        for measure in measures(model, &self.indicator, as_of, self.status) {
-            let Subject::Project(id) = &measure.subject else { continue };
-            let Some(project) = model.project(id.as_str()) else { continue };
-            let kept = last.entry(project.ix()).or_insert(measure);
-            if measure.date >= kept.date {
-                *kept = measure;
-            }
-        }
+        let last = last_measures(model, &self.indicator, as_of, self.status);
         let wanted = |project: &ProjectRef<'_>| {
             let state = project.record().state;
             self.states
@@ -411,11 +423,8 @@ impl RollUp {
                 (None, WeightBasis::Workload) => Some(project.workload().map_err(beyond)?.value()),
                 (None, WeightBasis::Worth | WeightBasis::Equal) => Some(Decimal::ONE),
             };
-            let share = scope.as_roadmap().and_then(|roadmap| {
-                project.record().roadmaps.iter().find(|m| m.roadmap == roadmap.id).map(|m| m.share)
-            });
             let measure = last.get(&project.ix()).copied();
-            Ok(Entry { project, measure, weight, share: share.unwrap_or(Share::ONE) })
+            Ok(Entry { project, measure, weight, share: scope.charge_share(project) })
         };
         scope.projects().filter(wanted).map(entry).collect()
     }

@@ -5,6 +5,7 @@ use super::refs::{EnvelopeRef, PoolRef, ProjectRef, ThemeRef};
 use super::{Model, Policy, Portfolio, Roadmap};
 use crate::diagnostic::Code;
 use crate::id::{EnvelopeId, OrganizationId, PoolId, PortfolioId, RoadmapId};
+use crate::quantity::Share;
 use crate::time::{FiscalCalendar, Period, Step, TimeError, TimeGrid};
 use chrono::NaiveDate;
 use std::fmt;
@@ -164,6 +165,15 @@ impl Scope {
     /// Whether a project belongs to it.
     pub fn contains(&self, project: ProjectIx) -> bool {
         self.projects.binary_search(&project).is_ok()
+    }
+
+    /// What of a project's cost and workload it carries: the charge share in a roadmap, all of it in a portfolio (*part de
+    /// charge*).
+    pub fn charge_share(&self, project: ProjectRef<'_>) -> Share {
+        let membership = self
+            .as_roadmap()
+            .and_then(|roadmap| project.record().roadmaps.iter().find(|membership| membership.roadmap == roadmap.id));
+        membership.map_or(Share::ONE, |membership| membership.share)
     }
 
     /// Its envelopes, in the order it lists them.

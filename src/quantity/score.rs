@@ -97,6 +97,27 @@ impl Workload {
     }
 }
 
+impl Share {
+    /// This share of a number of ticks, rounded half to even.
+    ///
+    /// ```
+    /// use portefeuille::Share;
+    ///
+    /// let half: Share = "0.5".parse()?;
+    /// assert_eq!([1, 3, 4, -3].map(|ticks| half.of(ticks)), [0, 2, 2, -2]);
+    /// # Ok::<(), portefeuille::quantity::QuantityError>(())
+    /// ```
+    pub fn of(self, ticks: i64) -> i64 {
+        // A share is kept without trailing zeros: at most 2^63 × 10^12, which an i128 holds.
+        let product = i128::from(ticks) * self.0.mantissa();
+        let unit = 10_i128.pow(self.0.scale());
+        let (whole, rest) = (product.div_euclid(unit), product.rem_euclid(unit));
+        let up = rest * 2 > unit || (rest * 2 == unit && whole % 2 != 0);
+        // A share is at most 1, so the result fits where the ticks did.
+        (whole + i128::from(up)) as i64
+    }
+}
+
 impl Score {
     /// Whole points.
     pub fn points(points: i16) -> Self {
@@ -107,6 +128,15 @@ impl Score {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn halves_go_to_the_even_tick() {
+        let half: Share = "0.5".parse().expect("a share");
+        assert_eq!([1, 3, 5, -1, -3].map(|ticks| half.of(ticks)), [0, 2, 2, 0, -2]);
+        assert_eq!((Share::ONE.of(i64::MIN), Share::ZERO.of(i64::MAX)), (i64::MIN, 0));
+        let tiny: Share = "0.000000000001".parse().expect("a share");
+        assert_eq!(tiny.of(i64::MAX), 9_223_372);
+    }
 
     #[test]
     fn bounds_are_inclusive() {
