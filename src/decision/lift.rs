@@ -77,7 +77,11 @@ impl Compiled {
         let member = &self.members[candidate.index()];
         let project = self.project(candidate);
         let record = project.record();
-        let choice = plan.and_then(|plan| plan.choice(candidate));
+        // Work that has begun is kept whether or not there is a plan for the rest.
+        let choice = match (plan, member.standing) {
+            (None, Standing::Committed) => self.problem.options(candidate).next(),
+            _ => plan.and_then(|plan| plan.choice(candidate)),
+        };
         let mode = choice.map(|choice| choice.mode as usize);
         let variant = mode.map_or(project.variant(), |mode| &record.variants[member.variants[mode] as usize]);
         let ticks = mode.map_or_else(
@@ -101,8 +105,9 @@ impl Compiled {
             verdict,
             reason: match (plan, choice) {
                 (Some(plan), None) => self.why_not(candidate, plan, status),
-                (None, _) => self.settled(candidate).unwrap_or(Reason::NoPlan),
-                (Some(_), Some(_)) => self.settled(candidate).unwrap_or(Reason::Chosen),
+                (None, None) if matches!(member.standing, Standing::ForcedIn(_)) => Reason::NoPlan,
+                (None, None) => self.settled(candidate).unwrap_or(Reason::NoPlan),
+                (_, Some(_)) => self.settled(candidate).unwrap_or(Reason::Chosen),
             },
             placement: choice.and_then(|choice| self.placement(candidate, choice)),
             worth: from_ticks(ticks.into(), self.scale.worth).unwrap_or_default(),
@@ -156,29 +161,16 @@ impl Compiled {
             return if status == Status::Optimal { Reason::NotInBestSet } else { Reason::NotReached };
         };
         match violation {
-            Violation::Row { key: RowKey::Cap { capacity, from, to }, left, right } => {
-                let mode = self.problem.mode(candidate, choice);
-                let own = mode.map_or(0, |mode| {
-                    let rows = self.problem.row(capacity, from)..=self.problem.row(capacity, to);
-                    self.problem
-                        .uses(mode, choice.start)
-                        .filter(|taken| rows.contains(&taken.row))
-                        .map(|t| t.amount)
-                        .sum()
-                });
-                let (means, period) = (self.means_name(capacity), self.bucket_label(capacity, to));
-                let needed = self.quantity(capacity, own);
-                let left = self.quantity(capacity, right - (left - own));
-                let mut bare = self.settled_plan(plan);
-                bare.set(candidate, Some(choice));
-                let alone = check_plan(&self.problem, &bare);
-                let blocked =
-                    alone.violations().iter().any(|v| matches!(v, Violation::Row { key: RowKey::Cap { .. }, .. }));
-                if blocked {
-                    Reason::NoRoom { means, period, needed, left }
-                } else {
-                    Reason::Outvalued { means, period, needed, left }
-                }
+            Violation::Row { key: RowKey::Cap { .. }, .. } => {
+                // Without any choice: only where no option fits even then is there no room.
+                let bare = self.settled_plan(plan);
+                let capped = |v: &Violation| matches!(v, Violation::Row { key: RowKey::Cap { .. }, .. });
+                let alone = self.least_in_the_way_by(candidate, &bare, capped);
+                let (choice, violation, alone) = match alone {
+                    Some((choice, violation)) => (choice, violation, true),
+                    None => (choice, violation, false),
+                };
+                self.short_of(candidate, choice, violation, alone)
             }
             Violation::Row { key: RowKey::Quota { quota, .. }, .. } => match self.quotas[quota.index()] {
                 Constraint::ThemeCount(k) | Constraint::ThemeCost(k) => {
@@ -192,6 +184,25 @@ impl Compiled {
                 Reason::WaitsTooLong { id: waits.id().clone(), name: waits.name().to_owned() }
             }
             _ => Reason::NotInBestSet,
+        }
+    }
+
+    /// The limit that an option exceeds, with what it asks for there and what is left.
+    fn short_of(&self, candidate: CandidateIx, choice: Choice, violation: Violation, alone: bool) -> Reason {
+        let Violation::Row { key: RowKey::Cap { capacity, from, to }, left: used, right: limit } = violation else {
+            return Reason::NotInBestSet;
+        };
+        let rows = self.problem.row(capacity, from)..=self.problem.row(capacity, to);
+        let own = self.problem.mode(candidate, choice).map_or(0, |mode| {
+            let here = self.problem.uses(mode, choice.start).filter(|taken| rows.contains(&taken.row));
+            here.map(|taken| taken.amount).sum::<i128>()
+        });
+        let (means, period) = (self.means_name(capacity), self.bucket_label(capacity, to));
+        let (needed, left) = (self.quantity(capacity, own), self.quantity(capacity, limit - (used - own)));
+        if alone {
+            Reason::NoRoom { means, period, needed, left }
+        } else {
+            Reason::Outvalued { means, period, needed, left }
         }
     }
 
@@ -246,11 +257,22 @@ impl Compiled {
 
     /// The option with the fewest violations if it were added to a plan, and the first of them; `None` where one fits.
     fn least_in_the_way(&self, candidate: CandidateIx, plan: &Plan) -> Option<(Choice, Violation)> {
+        self.least_in_the_way_by(candidate, plan, |_| true)
+    }
+
+    /// The same, of some violations only.
+    fn least_in_the_way_by(
+        &self,
+        candidate: CandidateIx,
+        plan: &Plan,
+        counts: impl Fn(&Violation) -> bool,
+    ) -> Option<(Choice, Violation)> {
         let mut least: Option<(usize, Choice, Violation)> = None;
         let mut trial = plan.clone();
         for choice in self.problem.options(candidate) {
             trial.set(candidate, Some(choice));
-            let violations = check_plan(&self.problem, &trial).into_violations();
+            let mut violations = check_plan(&self.problem, &trial).into_violations();
+            violations.retain(&counts);
             let first = violations.first()?;
             if least.as_ref().is_none_or(|(count, ..)| violations.len() < *count) {
                 least = Some((violations.len(), choice, *first));

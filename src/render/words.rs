@@ -106,9 +106,11 @@ pub fn reason_text(reason: &Reason, locale: Locale) -> String {
         Reason::NoRoom { means, period, needed, left } => {
             let (period, needed, left) = (locale.period(period), quantity(*needed, locale), quantity(*left, locale));
             if fr {
-                format!("moyens insuffisants : {means} {period}, il faut {needed}, il reste {left}")
+                format!(
+                    "moyens insuffisants : {means} {period}, il faut {needed}, l’engagé et l’imposé laissent {left}"
+                )
             } else {
-                format!("no room: {means} {period} needs {needed}, {left} left by committed work")
+                format!("no room: {means} {period} needs {needed}, {left} left by committed and required work")
             }
         }
         Reason::Outvalued { means, period, needed, left } => {
@@ -147,5 +149,6 @@ pub fn diagnostic_text(diagnostic: &Diagnostic, locale: Locale) -> String {
         Locale::Fr => diagnostic.code().title_fr(),
         Locale::En => diagnostic.code().title(),
     };
-    format!("[{}] {title} : {} ({})", diagnostic.code(), diagnostic.message(), diagnostic.location())
+    let colon = locale.pick("\u{a0}:", ":");
+    format!("[{}] {title}{colon} {} ({})", diagnostic.code(), diagnostic.message(), diagnostic.location())
 }

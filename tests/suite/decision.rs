@@ -138,6 +138,43 @@ fn an_infeasible_roadmap_is_an_answer_that_names_its_conflict() {
     assert!(decision.conflicts().iter().any(|c| matches!(c, Conflict::Forced { id, .. } if id.as_str() == "must")));
     assert!(decision.conflicts().iter().any(|c| matches!(c, Conflict::Means { period, .. } if period == "2027")));
     assert!(decision.to_string().contains("forced choice: “MUST”"));
+    assert_eq!(decision.project("must").map(|p| (p.verdict(), p.reason())), Some((Verdict::Rejected, &Reason::NoPlan)));
+}
+
+#[test]
+fn what_has_begun_is_retained_even_where_there_is_no_plan() {
+    let mut draft = draft(10_000, 0);
+    let mut running = project("run", 4_000, 1);
+    running.state = Lifecycle::Running;
+    draft.projects.extend([running, project("must", 20_000, 1)]);
+    draft.roadmaps[0].policy.forced.push(ForcedChoice::new("must", Force::In, "obligation légale"));
+    let decision = decide(&build(draft));
+    assert_eq!((decision.status(), decision.value()), (Status::Infeasible, None));
+    assert_eq!(retained(&decision), ["run"]);
+    assert!(decision.project("run").and_then(|project| project.placement()).is_some());
+}
+
+#[test]
+fn no_room_tells_what_committed_and_required_work_leaves() {
+    let mut draft = draft(100_000, 0);
+    let mut running = project("run", 40_000, 1);
+    running.state = Lifecycle::Running;
+    draft.projects.extend([
+        running,
+        project("must", 20_000, 1),
+        project("small", 30_000, 9),
+        project("big", 50_000, 9),
+    ]);
+    draft.roadmaps[0].policy.forced.push(ForcedChoice::new("must", Force::In, "obligation légale"));
+    let decision = decide(&build(draft));
+    assert_eq!(retained(&decision), ["must", "run", "small"]);
+    // 100 000 - 40 000 - 20 000, whatever the projects chosen take.
+    assert!(
+        matches!(decision.project("big").map(portefeuille::decision::ProjectDecision::reason),
+            Some(Reason::NoRoom { left: Quantity::Money(left), .. }) if *left == money(40_000)),
+        "{}",
+        decision.project("big").expect("a project").reason()
+    );
 }
 
 #[test]
