@@ -11,9 +11,13 @@
 //! }
 //! ```
 
+use crate::capacity::LoadError;
 use crate::decision::SelectError;
 use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::engine::instance::InstanceError;
+use crate::indicator::RollUpError;
 use crate::model::ScopeError;
+use crate::network::NetworkError;
 use crate::quantity::QuantityError;
 use crate::time::TimeError;
 use std::fmt;
@@ -37,6 +41,18 @@ pub enum Error {
     /// A scope that cannot be compiled, or an algorithm at fault.
     #[error(transparent)]
     Select(#[from] SelectError),
+    /// A network without dates.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// A load that cannot be counted.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// An indicator that cannot be rolled up.
+    #[error(transparent)]
+    RollUp(#[from] RollUpError),
+    /// An instance file that is not of its format.
+    #[error(transparent)]
+    Instance(#[from] InstanceError),
 }
 
 impl Error {
@@ -52,6 +68,10 @@ impl Error {
             Self::Quantity(error) => error.code(),
             Self::Time(error) => error.code(),
             Self::Select(error) => error.code(),
+            Self::Network(error) => error.code(),
+            Self::Load(error) => error.code(),
+            Self::RollUp(error) => error.code(),
+            Self::Instance(error) => error.code(),
         }
     }
 }

@@ -198,7 +198,6 @@ pub struct Decision {
     pub(super) name: String,
     #[serde(serialize_with = "date_text")]
     pub(super) status_date: NaiveDate,
-    #[serde(serialize_with = "status_text")]
     pub(super) status: Status,
     #[serde(serialize_with = "option_as_text")]
     pub(super) value: Option<Decimal>,
@@ -206,9 +205,7 @@ pub struct Decision {
     pub(super) bound: Option<Decimal>,
     #[serde(serialize_with = "option_as_text")]
     pub(super) gap: Option<Decimal>,
-    #[serde(serialize_with = "evidence_text")]
     pub(super) evidence: Option<Evidence>,
-    #[serde(serialize_with = "stop_text")]
     pub(super) stop: StopReason,
     pub(super) solver: String,
     pub(super) steps: u64,
@@ -323,36 +320,4 @@ fn option_as_text<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Resu
         Some(value) => serializer.collect_str(value),
         None => serializer.serialize_none(),
     }
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference to the field")]
-fn status_text<S: Serializer>(status: &Status, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(match status {
-        Status::Optimal => "optimal",
-        Status::Feasible => "feasible",
-        Status::Infeasible => "infeasible",
-        Status::Unknown => "unknown",
-    })
-}
-
-#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference to the field")]
-fn evidence_text<S: Serializer>(evidence: &Option<Evidence>, serializer: S) -> Result<S::Ok, S::Error> {
-    match evidence {
-        None => serializer.serialize_none(),
-        Some(Evidence::Certificate) => serializer.serialize_str("certificate"),
-        Some(Evidence::Search) => serializer.serialize_str("search"),
-        Some(Evidence::Asserted) => serializer.serialize_str("asserted"),
-    }
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference to the field")]
-fn stop_text<S: Serializer>(stop: &StopReason, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(match stop {
-        StopReason::StepLimit => "steps",
-        StopReason::TimeLimit => "time",
-        StopReason::Target => "target",
-        StopReason::Gap => "gap",
-        StopReason::Cancelled | StopReason::Observer => "cancelled",
-        _ => "completed",
-    })
 }

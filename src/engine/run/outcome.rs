@@ -53,6 +53,46 @@ pub enum StopReason {
     Observer,
 }
 
+/// The stable text of a value, which the examples and decision documents print.
+macro_rules! texts {
+    ($type:ident { $($pattern:pat => $text:literal,)* }) => {
+        impl $type {
+            /// The stable text, in English.
+            pub fn as_str(self) -> &'static str {
+                match self { $($pattern => $text,)* }
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+texts! { Evidence {
+    Self::Certificate => "certificate",
+    Self::Search => "search",
+    Self::Asserted => "asserted",
+} }
+
+texts! { Status {
+    Self::Optimal => "optimal",
+    Self::Feasible => "feasible",
+    Self::Infeasible => "infeasible",
+    Self::Unknown => "unknown",
+} }
+
+texts! { StopReason {
+    Self::Proven | Self::Finished | Self::Abandoned => "completed",
+    Self::StepLimit => "steps",
+    Self::TimeLimit => "time",
+    Self::Target => "target",
+    Self::Gap => "gap",
+    Self::Cancelled | Self::Observer => "cancelled",
+} }
+
 /// What changed in one line of the trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
