@@ -3,16 +3,16 @@
 //! Without arguments it decides the roadmap of a fictional French département that lies in `examples/data`.
 
 use clap::{Parser, ValueEnum};
-use portefeuille::diagnostic::Diagnostics;
+use portefeuille::diagnostic::{Code, Diagnostic, Diagnostics};
 use portefeuille::engine::algorithms::Auto;
 use portefeuille::engine::run::{Event, Limits};
 use portefeuille::interchange::csv::{Profile, Selectable};
 use portefeuille::model::{Lifecycle, Scope, ThemeRef};
 use portefeuille::render::{Align, Locale, Table, decision_report, diagnostic_text, lifecycle};
-use portefeuille::{Date, Model, Money};
+use portefeuille::{Date, Error, Model, Money};
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -40,8 +40,8 @@ struct Arguments {
     #[arg(long)]
     out: Option<PathBuf>,
     /// Seconds the search may take; no limit but the steps where absent
-    #[arg(long)]
-    seconds: Option<f64>,
+    #[arg(long, value_parser = seconds)]
+    seconds: Option<Duration>,
     /// Steps the search may take
     #[arg(long, default_value_t = 2_000_000)]
     steps: u64,
@@ -61,100 +61,106 @@ enum Language {
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(fault) => {
-            eprintln!("{fault}");
+        Err(error) => {
+            eprintln!("{}", error.diagnostics());
             ExitCode::from(2)
         }
     }
 }
 
 #[allow(clippy::print_stdout, reason = "an example speaks to people")]
-fn run(arguments: &Arguments) -> Result<(), String> {
+fn run(arguments: &Arguments) -> Result<(), Error> {
     let locale = match arguments.lang {
         Language::Fr => Locale::Fr,
         Language::En => Locale::En,
     };
     let fr = locale == Locale::Fr;
-    let read = |path: &PathBuf| fs::read(path).map_err(|error| format!("{}: {error}", path.display()));
-    let text = |path: &PathBuf| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
-
-    let mut closing = String::new();
-    let mut refusal = None;
-    let (draft, scope_of_list) = if let (Some(list), Some(profile)) = (&arguments.csv, &arguments.profile) {
-        let profile = Profile::from_json(&text(profile)?).map_err(|faults| faults.to_string())?;
-        let import = profile.import(&read(list)?).map_err(|faults| faults.to_string())?;
-        if !arguments.json {
-            print_findings(&import.findings, locale);
-        }
-        if let Selectable::No(reason) = &import.selectable {
-            refusal = Some(if fr { reason.reason_fr().to_owned() } else { reason.reason().to_owned() });
-        }
-        closing = import.to_string();
-        let model = import.draft.clone().build().map_err(|faults| faults.to_string())?;
-        let scope = import.scope(&model).map_err(|error| error.to_string())?;
-        (import.draft, Some(scope))
-    } else {
-        let document = match &arguments.document {
-            Some(path) => text(path)?,
-            None => include_str!("data/departement.json").to_owned(),
-        };
-        let model = Model::from_json(&document).map_err(|faults| faults.to_string())?;
-        (model.edit(), None)
+    let import = match (&arguments.csv, &arguments.profile) {
+        (Some(list), Some(profile)) => Some(Profile::from_json(&read_text(profile)?)?.import(&read(list)?)?),
+        _ => None,
     };
-    let scope = match (scope_of_list, arguments.as_of) {
-        (Some(scope), None) => scope,
-        (list, as_of) => {
-            let mut draft = draft;
-            draft.status_date = as_of.unwrap_or(draft.status_date);
-            let model = draft.build().map_err(|faults| faults.to_string())?;
-            open_scope(&model, arguments, list.as_ref())?
-        }
+    let mut draft = match (&import, &arguments.document) {
+        (Some(import), _) => import.draft.clone(),
+        (None, Some(path)) => Model::from_json(&read_text(path)?)?.edit(),
+        (None, None) => Model::from_json(include_str!("data/departement.json"))?.edit(),
+    };
+    draft.status_date = arguments.as_of.unwrap_or(draft.status_date);
+    let model = draft.build()?;
+    let scope = match (&arguments.scope, &import) {
+        (Some(id), _) => open_scope(&model, id)?,
+        (None, Some(import)) => import.scope(&model)?,
+        (None, None) => first_scope(&model)?,
     };
     if !arguments.json {
-        if arguments.csv.is_none() {
-            print_findings(scope.model().warnings(), locale);
+        if let Some(import) = &import {
+            print_findings(&import.findings, locale);
         }
+        print_findings(model.warnings(), locale);
         println!("{}", overview(&scope, locale));
     }
-    if let Some(reason) = refusal {
-        println!("{}", if fr { format!("Pas d’arbitrage : {reason}") } else { format!("No selection: {reason}") });
-    } else {
-        let limits = Limits::default()
-            .steps(arguments.steps)
-            .time(arguments.seconds.map(|seconds| Duration::from_secs_f64(seconds.clamp(0.0, 1e6))));
-        let mut quiet = |_: &Event<'_>| ControlFlow::Continue(());
-        let decision = scope.select_with(&Auto::new(), &limits, &mut quiet).map_err(|error| error.to_string())?;
-        if !arguments.json {
-            print_findings(decision.notes(), locale);
+    match import.as_ref().map(|import| &import.selectable) {
+        Some(Selectable::No(reason)) if arguments.json => {
+            println!("{}", serde_json::json!({ "selectable": false, "reason": reason.reason() }));
         }
-        let json = serde_json::to_string_pretty(&decision).map_err(|error| error.to_string())? + "\n";
-        if let Some(folder) = &arguments.out {
-            fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-            let path = folder.join("decision.json");
-            fs::write(&path, &json).map_err(|error| format!("{}: {error}", path.display()))?;
-        }
-        print!("{}", if arguments.json { json } else { decision_report(&decision, locale) });
+        Some(Selectable::No(reason)) if fr => println!("Pas d’arbitrage : {}", reason.reason_fr()),
+        Some(Selectable::No(reason)) => println!("No selection: {}", reason.reason()),
+        _ => decide(&scope, arguments, locale)?,
     }
-    if !closing.is_empty() && !arguments.json {
-        println!("\n{closing}");
+    if let (Some(import), false) = (&import, arguments.json) {
+        println!("\n{import}");
     }
     Ok(())
 }
 
-/// The scope named, or the list's own, or the first roadmap of the document, or its first portfolio.
-fn open_scope(model: &Model, arguments: &Arguments, list: Option<&Scope>) -> Result<Scope, String> {
+#[allow(clippy::print_stdout, reason = "an example speaks to people")]
+fn decide(scope: &Scope, arguments: &Arguments, locale: Locale) -> Result<(), Error> {
+    let limits = Limits::default().steps(arguments.steps).time(arguments.seconds);
+    let mut quiet = |_: &Event<'_>| ControlFlow::Continue(());
+    let decision = scope.select_with(&Auto::new(), &limits, &mut quiet)?;
+    let json = serde_json::to_string_pretty(&decision).map_err(|error| failed("the decision", &error))? + "\n";
+    if let Some(folder) = &arguments.out {
+        let path = folder.join("decision.json");
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&path, &json))
+            .map_err(|error| failed(&path.display().to_string(), &error))?;
+    }
+    if arguments.json {
+        print!("{json}");
+    } else {
+        print_findings(decision.notes(), locale);
+        print!("{}", decision_report(&decision, locale));
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(|error| failed(&path.display().to_string(), &error))
+}
+
+fn read_text(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|error| failed(&path.display().to_string(), &error))
+}
+
+fn failed(what: &str, error: &dyn std::error::Error) -> Error {
+    Error::Document(Diagnostic::new(Code::FileFailed, format!("{what}: {error}")).into())
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "write a number of seconds".to_owned())?;
+    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
+}
+
+/// The roadmap of an id, or the portfolio.
+fn open_scope(model: &Model, id: &str) -> Result<Scope, Error> {
+    Ok(model.roadmap(id).or_else(|error| model.portfolio(id).map_err(|_| error))?)
+}
+
+/// The first roadmap of the document, or its first portfolio.
+fn first_scope(model: &Model) -> Result<Scope, Error> {
     let records = model.records();
-    let name = arguments.scope.clone().or_else(|| {
-        let of_list = list.and_then(|scope| {
-            let roadmap = scope.as_roadmap().map(|roadmap| roadmap.id.to_string());
-            roadmap.or_else(|| scope.as_portfolio().map(|portfolio| portfolio.id.to_string()))
-        });
-        of_list
-            .or_else(|| records.roadmaps.first().map(|roadmap| roadmap.id.to_string()))
-            .or_else(|| records.portfolios.first().map(|portfolio| portfolio.id.to_string()))
-    });
-    let name = name.ok_or("the document has no roadmap and no portfolio; write one of them")?;
-    model.roadmap(&name).or_else(|error| model.portfolio(&name).map_err(|_| error)).map_err(|error| error.to_string())
+    let first = records.roadmaps.first().map(|roadmap| roadmap.id.as_str());
+    let id = first.or_else(|| records.portfolios.first().map(|portfolio| portfolio.id.as_str()));
+    open_scope(model, id.unwrap_or_default())
 }
 
 /// Findings in one line each; the first twenty, and how many more there are.

@@ -176,8 +176,7 @@ fn one(arguments: &Arguments, file: &Path) -> Result<(), Diagnostic> {
 }
 
 fn failed(what: &str, error: &dyn std::error::Error) -> Diagnostic {
-    Diagnostic::new(Code::MalformedInstance, format!("{what}: {error}"))
-        .help("check the path and its permissions, and the room left")
+    Diagnostic::new(Code::FileFailed, format!("{what}: {error}"))
 }
 
 /// Solves, with a progress bar where a person may look at one.

@@ -13,7 +13,7 @@
 
 use crate::capacity::LoadError;
 use crate::decision::SelectError;
-use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::engine::instance::InstanceError;
 use crate::indicator::RollUpError;
 use crate::model::ScopeError;
@@ -76,6 +76,16 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The error as diagnostics, each with code, location, message and help: what a program shows to people.
+    pub fn diagnostics(&self) -> Diagnostics {
+        match self {
+            Self::Document(faults) | Self::Select(SelectError::Compile(faults)) => faults.clone(),
+            other => Diagnostic::new(other.code(), other.to_string()).into(),
+        }
+    }
+}
+
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -93,6 +103,8 @@ mod tests {
         let mut draft = ModelDraft::new("2026-11".parse().expect("a date"), Currency::EUR);
         let scope = Error::from(draft.clone().build().expect("empty").portfolio("p").expect_err("none"));
         assert_eq!(scope.code(), Code::UnknownScope);
+        let shown = scope.diagnostics().to_string();
+        assert!(shown.starts_with("error[unknown-scope]: no portfolio `p`") && shown.contains("help: "), "{shown}");
         draft.roadmaps.push(Roadmap::new("", "R", "nobody", "2026-01/2027-01".parse().expect("a period")));
         let document = Error::from(draft.build().expect_err("two faults"));
         assert_eq!(document.code(), Code::EmptyId);

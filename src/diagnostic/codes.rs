@@ -176,6 +176,9 @@ codes! {
         "use another algorithm, such as auto";
     SolverFailed = "solver-failed", Error, "an algorithm that failed", "échec de l'algorithme",
         "report it with the instance and the seed";
+    // Files, for programs that read and write them.
+    FileFailed = "file-failed", Error, "a file that cannot be read or written", "fichier illisible ou non inscriptible",
+        "check the path and its permissions, and the room left";
     // Instance files.
     MalformedInstance = "malformed-instance", Error, "an instance file that is not of its format",
         "fichier d'instance mal formé", "see the description of the format";
