@@ -11,7 +11,7 @@ use crate::engine::problem::{
 };
 use crate::indicator::last_measures;
 use crate::model::{
-    CarryOver, Dependency, EnvelopeIx, Force, Lag, Lifecycle, MeasureStatus, Observation, PoolIx, ProjectIx,
+    CarryOver, Dependency, EnvelopeIx, Force, Lag, Lifecycle, MeasureStatus, Model, Observation, PoolIx, ProjectIx,
     ProjectRef, Relation, Scope, Section, Variant, WorthRule,
 };
 use crate::quantity::Share;
@@ -157,6 +157,45 @@ pub(super) fn compile_without(scope: &Scope, skipped: &BTreeSet<Constraint>) -> 
     compiler.finish()
 }
 
+/// The capacity of each envelope section and pool, by index.
+#[derive(Default)]
+struct MeansIndex {
+    envelopes: Vec<[Option<usize>; 2]>,
+    pools: Vec<Option<usize>>,
+}
+
+impl MeansIndex {
+    fn new(model: &Model) -> Self {
+        Self {
+            envelopes: vec![[None; 2]; model.records().envelopes.len()],
+            pools: vec![None; model.records().pools.len()],
+        }
+    }
+
+    fn at(&mut self, means: Means) -> &mut Option<usize> {
+        match means {
+            Means::Envelope { envelope, section } => &mut self.envelopes[envelope.index()][section as usize],
+            Means::Pool { pool } => &mut self.pools[pool.index()],
+        }
+    }
+
+    /// Numbers what was seen, in the order of [`Means`], and lists it.
+    fn number(&mut self) -> Vec<Means> {
+        let sections = [Section::Investment, Section::Operating];
+        let envelopes = (0..self.envelopes.len()).map(EnvelopeIx::new);
+        let envelopes = envelopes.flat_map(|envelope| sections.map(|section| Means::Envelope { envelope, section }));
+        let pools = (0..self.pools.len()).map(|pool| Means::Pool { pool: PoolIx::new(pool) });
+        let mut list = Vec::new();
+        for means in envelopes.chain(pools).collect::<Vec<_>>() {
+            if let Some(capacity) = self.at(means) {
+                *capacity = list.len();
+                list.push(means);
+            }
+        }
+        list
+    }
+}
+
 /// Amounts of one mode on one capacity, from an offset.
 type Profile = (usize, u32, Vec<i64>);
 
@@ -174,7 +213,9 @@ struct Compiler<'a> {
     members: Vec<Member>,
     candidate_of: BTreeMap<ProjectIx, CandidateIx>,
     means: Vec<Means>,
-    capacity_of: HashMap<Means, usize>,
+    capacity_of: MeansIndex,
+    /// Spans laid over the grid so far.
+    weights: HashMap<Period, (i64, Vec<u64>)>,
     /// Per capacity and bucket: what committed work takes.
     committed: Vec<BTreeMap<u32, i128>>,
     first_years: Vec<Option<FiscalYear>>,
@@ -205,7 +246,8 @@ impl<'a> Compiler<'a> {
             members: Vec::new(),
             candidate_of: BTreeMap::new(),
             means: Vec::new(),
-            capacity_of: HashMap::new(),
+            capacity_of: MeansIndex::default(),
+            weights: HashMap::new(),
             committed: Vec::new(),
             first_years: Vec::new(),
             declared: Vec::new(),
@@ -344,29 +386,29 @@ impl<'a> Compiler<'a> {
     /// Every envelope section and pool that the scope lists or its projects use, in a fixed order.
     fn list_means(&mut self) {
         let model = self.scope.model();
-        let mut means = BTreeSet::new();
+        let mut seen = MeansIndex::new(model);
         for envelope in self.scope.envelopes() {
             for line in &envelope.record().amounts {
-                means.insert(Means::Envelope { envelope: envelope.ix(), section: line.section });
+                *seen.at(Means::Envelope { envelope: envelope.ix(), section: line.section }) = Some(0);
             }
         }
-        means.extend(self.scope.pools().map(|pool| Means::Pool { pool: pool.ix() }));
-        for project in self.scope.projects() {
-            for variant in &project.record().variants {
-                for line in &variant.costs {
-                    if let Some(envelope) = model.envelope(line.envelope.as_str()) {
-                        means.insert(Means::Envelope { envelope: envelope.ix(), section: line.section });
-                    }
+        for pool in self.scope.pools() {
+            *seen.at(Means::Pool { pool: pool.ix() }) = Some(0);
+        }
+        for variant in self.scope.projects().flat_map(|project| &project.record().variants) {
+            for line in &variant.costs {
+                if let Some(envelope) = model.envelope(line.envelope.as_str()) {
+                    *seen.at(Means::Envelope { envelope: envelope.ix(), section: line.section }) = Some(0);
                 }
-                for line in &variant.workload {
-                    if let Some(pool) = model.pool(line.pool.as_str()) {
-                        means.insert(Means::Pool { pool: pool.ix() });
-                    }
+            }
+            for line in &variant.workload {
+                if let Some(pool) = model.pool(line.pool.as_str()) {
+                    *seen.at(Means::Pool { pool: pool.ix() }) = Some(0);
                 }
             }
         }
-        self.means = means.into_iter().collect();
-        self.capacity_of = self.means.iter().enumerate().map(|(position, means)| (*means, position)).collect();
+        self.means = seen.number();
+        self.capacity_of = seen;
         self.committed = vec![BTreeMap::new(); self.means.len()];
         let calendar = self.scope.fiscal_calendar();
         let first_year = calendar.year_of(self.grid.period(0).start());
@@ -610,9 +652,11 @@ impl<'a> Compiler<'a> {
         profiles
     }
 
-    fn spread_over(&self, means: Means, ticks: i64, span: Period, first: i64) -> Profile {
-        let (begin, weights) = self.grid.weights(span);
-        let mut amounts = spread(ticks, &weights);
+    fn spread_over(&mut self, means: Means, ticks: i64, span: Period, first: i64) -> Profile {
+        // Lines share few spans, and laying one over the grid walks the calendar.
+        let (begin, weights) = self.weights.entry(span).or_insert_with(|| self.grid.weights(span));
+        let begin = *begin;
+        let mut amounts = spread(ticks, weights);
         // What a year before the start would take is taken at the start.
         let early = usize::try_from(first - begin).unwrap_or(0).min(amounts.len());
         let before: i64 = amounts.drain(..early).sum();
@@ -621,7 +665,7 @@ impl<'a> Compiler<'a> {
             Some(amount) => *amount += before,
             None => amounts.push(before),
         }
-        (self.capacity_of[&means], offset, amounts)
+        (self.capacity_of.at(means).unwrap_or(0), offset, amounts)
     }
 
     fn draft_capacities(&mut self) {
