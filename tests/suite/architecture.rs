@@ -53,6 +53,7 @@ fn imports(text: &str) -> Vec<String> {
         for (at, _) in line.match_indices("crate::") {
             let mut names = line[at + 7..].split(|c: char| !(c.is_alphanumeric() || c == '_'));
             let first = names.next().unwrap_or_default();
+            assert!(!first.is_empty(), "`{line}` hides its rooms in braces: name one room an import");
             let second = names.find(|name| !name.is_empty()).unwrap_or_default();
             rooms.push(match first {
                 "engine" => format!("engine/{second}"),

@@ -1,0 +1,247 @@
+//! The candidates: their modes, windows, worths, and what they take.
+
+use super::{Compiler, Means, Profile, Standing};
+use crate::decision::reason::Bar;
+use crate::decision::scale::{to_six_places, to_ticks};
+use crate::diagnostic::Code;
+use crate::engine::problem::{CandidateIx, CapacityIx, Choice, Commitment, ModeSpec};
+use crate::indicator::last_measures;
+use crate::model::{MeasureStatus, Observation, ProjectRef, Variant, WorthRule};
+use crate::quantity::Share;
+use crate::time::{Period, Step, spread};
+use chrono::{Datelike, Months, NaiveDate};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, HashMap};
+
+impl Compiler<'_> {
+    pub(super) fn draft_candidates(&mut self) {
+        let worths = self.worths();
+        let decimals = worths.iter().flatten().map(Decimal::scale).max().unwrap_or(0);
+        self.scale.worth = decimals;
+        for position in 0..self.members.len() {
+            let project = ProjectRef::new(self.scope.model(), self.members[position].project);
+            let standing = self.members[position].standing;
+            match standing {
+                Standing::Closed(_) | Standing::ForcedOut(_) | Standing::OutsideUndecided => {
+                    self.draft.candidate(Commitment::Forbidden);
+                }
+                Standing::Committed | Standing::OutsideCommitted => self.draft_committed(position, project, &worths),
+                Standing::Open => {
+                    let candidate = self.draft.candidate(Commitment::Free);
+                    self.draft_open(position, candidate, project, None, &worths);
+                }
+                Standing::ForcedIn(k) => {
+                    let candidate = self.draft.candidate(Commitment::Mandatory);
+                    let variant = self.scope.policy().forced[k as usize].variant.as_ref();
+                    let only = variant.and_then(|id| project.record().variants.iter().position(|v| v.id == *id));
+                    self.draft_open(position, candidate, project, only, &worths);
+                }
+            }
+        }
+    }
+
+    /// The worth of each variant of each member; nothing for projects outside the scope.
+    fn worths(&mut self) -> Vec<Vec<Decimal>> {
+        let model = self.scope.model();
+        let rule = &self.scope.policy().worth;
+        let latest = match rule {
+            WorthRule::Indicator(indicator) => {
+                last_measures(model, indicator, self.scope.status_date(), MeasureStatus::Actual)
+            }
+            _ => BTreeMap::new(),
+        };
+        let weights: HashMap<&str, Decimal> =
+            model.objectives().map(|objective| (objective.id().as_str(), objective.record().weight.value())).collect();
+        let mut all = Vec::with_capacity(self.members.len());
+        for position in 0..self.members.len() {
+            let member = &self.members[position];
+            let project = ProjectRef::new(model, member.project);
+            let outside = matches!(member.standing, Standing::OutsideCommitted | Standing::OutsideUndecided);
+            let base = match rule {
+                _ if outside => Some(Decimal::ZERO),
+                WorthRule::Alignment => project.record().alignment.iter().try_fold(Decimal::ZERO, |sum, line| {
+                    let weight = weights.get(line.objective.as_str()).copied().unwrap_or_default();
+                    sum.checked_add(weight.checked_mul(line.score.value())?)
+                }),
+                WorthRule::Count => Some(Decimal::ONE),
+                WorthRule::Cost => None,
+                WorthRule::Indicator(_) => Some(match latest.get(&member.project).map(|measure| &measure.value) {
+                    Some(Observation::Number(number)) => number.value(),
+                    _ => Decimal::ZERO,
+                }),
+            };
+            let mut list = Vec::new();
+            for (v, variant) in project.record().variants.iter().enumerate() {
+                let whole = if *rule == WorthRule::Cost && !outside {
+                    variant.costs.iter().try_fold(Decimal::ZERO, |sum, line| sum.checked_add(line.amount.amount()))
+                } else {
+                    base
+                };
+                let share = variant.worth_share.map_or(Decimal::ONE, Share::value);
+                let worth = whole.map(to_six_places).and_then(|whole| whole.checked_mul(share)).map(to_six_places);
+                list.push(worth.unwrap_or_else(|| {
+                    let pointer = format!("/projects/{}/variants/{v}", project.ix().index());
+                    let message = format!("the worth of project `{}` is beyond the exact range", project.id());
+                    self.fault(Code::ScaleOverflow, pointer, message);
+                    Decimal::ZERO
+                }));
+            }
+            all.push(list);
+        }
+        all
+    }
+
+    fn worth_ticks(&mut self, worth: Decimal, project: ProjectRef<'_>) -> i64 {
+        to_ticks(worth, self.scale.worth).unwrap_or_else(|| {
+            let message = format!("worth {worth} of project `{}` leaves the integer scale", project.id());
+            self.fault(Code::ScaleOverflow, format!("/projects/{}", project.ix().index()), message);
+            0
+        })
+    }
+
+    /// Work that has begun: one choice, at its true start.
+    fn draft_committed(&mut self, position: usize, project: ProjectRef<'_>, worths: &[Vec<Decimal>]) {
+        let v = project.variant_position();
+        let variant = &project.record().variants[v];
+        let start = project.record().start.map_or(self.grid.period(0).start(), crate::time::Date::first_day);
+        let start = self.month_start(start);
+        let first = self.grid.index_of(start);
+        let candidate = self.draft.candidate(Commitment::Committed(Choice::new(0, first as i32)));
+        let worth = self.worth_ticks(worths[position][v], project);
+        let duration = self.grid.periods_of_months(variant.months);
+        let mode = self.draft.mode(candidate, ModeSpec::new(duration, first as i32..=first as i32, worth));
+        if self.members[position].standing == Standing::Committed {
+            for (capacity, offset, amounts) in self.profile(project, v, start) {
+                self.draft.amounts(mode, CapacityIx::new(capacity), offset, &amounts);
+                for (q, amount) in amounts.iter().enumerate() {
+                    let period = first + i64::from(offset) + q as i64;
+                    let bucket = usize::try_from(period).ok().and_then(|t| *self.buckets[capacity].get(t)?);
+                    if let Some(bucket) = bucket {
+                        *self.committed[capacity].entry(bucket).or_default() += i128::from(*amount);
+                    }
+                }
+            }
+        }
+        self.members[position].variants.push(v as u32);
+        self.members[position].worths.push(worth);
+    }
+
+    /// Work that may begin: a mode for each variant, over its window.
+    fn draft_open(
+        &mut self,
+        position: usize,
+        candidate: CandidateIx,
+        project: ProjectRef<'_>,
+        only: Option<usize>,
+        worths: &[Vec<Decimal>],
+    ) {
+        let record = project.record();
+        let planned = record.start.or(record.earliest_start).map(crate::time::Date::first_day);
+        let reference = planned.unwrap_or_else(|| self.first_cost_day(&record.variants));
+        let reference = self.grid.period(self.grid.index_of(reference)).start();
+        let earliest = record.earliest_start.or(record.start).map_or(self.first_open, |date| {
+            self.grid.index_from(self.month_start(date.first_day())).max(self.first_open)
+        });
+        let latest = match (record.latest_start, record.earliest_start.is_some(), record.start) {
+            (Some(date), _, _) => self.grid.index_of(date.last_day()),
+            (None, false, Some(_)) => earliest,
+            (None, _, _) => self.grid.len() as i64 - 1,
+        };
+        let mut passed = true;
+        for (v, variant) in record.variants.iter().enumerate() {
+            if only.is_some_and(|only| only != v) {
+                continue;
+            }
+            let duration = self.grid.periods_of_months(variant.months);
+            let latest = if self.scope.policy().may_outlive {
+                latest.min(self.own_periods - 1)
+            } else {
+                latest.min(self.own_periods - i64::from(duration))
+            };
+            passed &= latest < self.first_open;
+            if latest < earliest {
+                continue;
+            }
+            let worth = self.worth_ticks(worths[position][v], project);
+            let mode = self.draft.mode(candidate, ModeSpec::new(duration, earliest as i32..=latest as i32, worth));
+            for (capacity, offset, amounts) in self.profile(project, v, reference) {
+                self.draft.amounts(mode, CapacityIx::new(capacity), offset, &amounts);
+            }
+            self.members[position].variants.push(v as u32);
+            self.members[position].worths.push(worth);
+        }
+        if self.members[position].variants.is_empty() {
+            let bar = if passed { Bar::WindowPassed } else { Bar::DoesNotFinish };
+            self.members[position].bar = Some(bar);
+        }
+    }
+
+    /// The first day of the first budget year that a cost falls in; of the horizon where nothing costs.
+    fn first_cost_day(&self, variants: &[Variant]) -> NaiveDate {
+        let calendar = self.scope.fiscal_calendar();
+        let first = variants.iter().flat_map(|variant| variant.costs.iter().map(|line| line.year)).min();
+        first.map_or(self.grid.period(0).start(), |year| calendar.days_of(year).start())
+    }
+
+    /// Months are what people plan in: on a grid of months or more, a start counts from the first of its month.
+    fn month_start(&self, day: NaiveDate) -> NaiveDate {
+        if self.grid.step() == Step::Week { day } else { day.with_day(1).unwrap_or(day) }
+    }
+
+    /// What a variant takes, relative to the period of its start.
+    fn profile(&mut self, project: ProjectRef<'_>, v: usize, start: NaiveDate) -> Vec<Profile> {
+        let variant = &project.record().variants[v];
+        let first = self.grid.index_of(start);
+        let months_on = |months: u32| start.checked_add_months(Months::new(months.min(2_400))).unwrap_or(start);
+        let share = self.scope.charge_share(project);
+        let calendar = self.scope.fiscal_calendar();
+        let model = self.scope.model();
+        let path = |list: &str, k: usize| format!("/projects/{}/variants/{v}/{list}/{k}", project.ix().index());
+        let mut profiles = Vec::with_capacity(variant.costs.len() + variant.workload.len());
+        let run = Period::new(start, months_on(variant.months)).ok();
+        for (k, line) in variant.costs.iter().enumerate() {
+            if !line.or_envelopes.is_empty() {
+                let message = format!("alternative envelopes are not selected under yet: project `{}`", project.id());
+                self.fault(Code::NotSupportedYet, path("costs", k) + "/or_envelopes", message);
+            }
+            let Some(ticks) = to_ticks(line.amount.amount(), self.scale.money) else {
+                let message = format!("{} of project `{}` leaves the integer scale", line.amount, project.id());
+                self.fault(Code::ScaleOverflow, path("costs", k) + "/amount", message);
+                continue;
+            };
+            let year = calendar.days_of(line.year);
+            let span = run.and_then(|run| run.intersection(year)).unwrap_or(year);
+            let Some(envelope) = model.envelope(line.envelope.as_str()) else { continue };
+            let means = Means::Envelope { envelope: envelope.ix(), section: line.section };
+            profiles.push(self.spread_over(means, share.of(ticks), span, first));
+        }
+        for (k, line) in variant.workload.iter().enumerate() {
+            let Some(ticks) = to_ticks(line.workload.value(), self.scale.workload) else {
+                let message = format!("{} days of project `{}` leave the integer scale", line.workload, project.id());
+                self.fault(Code::ScaleOverflow, path("workload", k) + "/workload", message);
+                continue;
+            };
+            let end = line.months.map_or(variant.months, |months| line.from_month.saturating_add(months));
+            let Ok(span) = Period::new(months_on(line.from_month), months_on(end)) else { continue };
+            let Some(pool) = model.pool(line.pool.as_str()) else { continue };
+            profiles.push(self.spread_over(Means::Pool { pool: pool.ix() }, share.of(ticks), span, first));
+        }
+        profiles
+    }
+
+    fn spread_over(&mut self, means: Means, ticks: i64, span: Period, first: i64) -> Profile {
+        // Lines share few spans, and laying one over the grid walks the calendar.
+        let (begin, weights) = self.weights.entry(span).or_insert_with(|| self.grid.weights(span));
+        let begin = *begin;
+        let mut amounts = spread(ticks, weights);
+        // What a year before the start would take is taken at the start.
+        let early = usize::try_from(first - begin).unwrap_or(0).min(amounts.len());
+        let before: i64 = amounts.drain(..early).sum();
+        let offset = (begin - first).max(0) as u32;
+        match amounts.first_mut() {
+            Some(amount) => *amount += before,
+            None => amounts.push(before),
+        }
+        (self.capacity_of.at(means).unwrap_or(0), offset, amounts)
+    }
+}
