@@ -3,9 +3,9 @@
 use super::days::PersonDays;
 use crate::diagnostic::Code;
 use crate::id::{PoolId, ProjectId, VariantId};
-use crate::model::{ProjectIx, ProjectRef, Scope, Variant, WorkloadLine};
+use crate::model::{ProjectIx, ProjectRef, ResourcePool, Scope, Variant, WorkloadLine};
 use crate::quantity::Share;
-use crate::time::{Date, Period, TimeGrid, spread};
+use crate::time::{Date, Period, Spreader, TimeGrid};
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -197,9 +197,10 @@ impl Load {
             }
         }
         let mut load = Self::availability(scope);
+        let mut spreader = Spreader::new(load.grid);
         let position = load.pools.iter().enumerate().map(|(i, pool)| (pool.pool.clone(), i)).collect();
         for project in scope.model().projects() {
-            load.add_project(scope, project, &placed, &position)?;
+            load.add_project(scope, project, &placed, &position, &mut spreader)?;
         }
         Ok(load)
     }
@@ -251,27 +252,10 @@ impl Load {
             }
         }
         let grid = scope.grid();
-        let pool_load = |pool: crate::model::PoolRef<'_>| {
-            let mut cells = vec![Cell::default(); grid.len()];
-            for span in &pool.record().capacity {
-                let total = PersonDays::rounded(span.workload).hundredths();
-                let (first, weights) = grid.weights(span.period);
-                for (i, part) in spread(total, &weights).into_iter().enumerate() {
-                    if let Some(cell) = cell_at(&mut cells, first + i as i64) {
-                        // Spans do not overlap, so a pool's capacity stays far within the range.
-                        cell.capacity = PersonDays::from_hundredths(cell.capacity.hundredths().saturating_add(part));
-                        let period = grid.period(first + i as i64);
-                        cell.covered_days += period.intersection(span.period).map_or(0, Period::days);
-                    }
-                }
-            }
-            for cell in &mut cells {
-                let capacity = cell.capacity.hundredths();
-                let reserved = pool.record().reserved.of(capacity);
-                cell.reserved = PersonDays::from_hundredths(reserved);
-                cell.available = PersonDays::from_hundredths(capacity - reserved);
-            }
-            PoolLoad { pool: pool.id().clone(), cells, beyond: PersonDays::ZERO }
+        let pool_load = |pool: crate::model::PoolRef<'_>| PoolLoad {
+            pool: pool.id().clone(),
+            cells: availability(pool.record(), grid),
+            beyond: PersonDays::ZERO,
         };
         Self { grid, pools: pools.into_iter().map(pool_load).collect() }
     }
@@ -282,6 +266,7 @@ impl Load {
         project: ProjectRef<'_>,
         placed: &BTreeMap<ProjectIx, (&Variant, NaiveDate)>,
         position: &BTreeMap<PoolId, usize>,
+        spreader: &mut Spreader,
     ) -> Result<(), LoadError> {
         let record = project.record();
         let begun = record.state.is_committed();
@@ -296,14 +281,14 @@ impl Load {
         for line in &variant.workload {
             let Some(pool) = position.get(&line.pool) else { continue };
             let pool = &mut self.pools[*pool];
-            let Some(span) = span_of(line, variant, start) else {
+            let Some(span) = span_of(line, variant, self.grid.planning_day(start)) else {
                 return Err(LoadError::OutOfCalendar { project: record.id.clone(), start });
             };
             let total = PersonDays::rounded(line.workload).hundredths();
-            let here = own.of(total);
-            let (first, weights) = self.grid.weights(span);
-            for (column, part) in [(column, here), (Column::Outside, total - here)] {
-                for (i, part) in spread(part, &weights).into_iter().enumerate() {
+            let (first, parts) = spreader.spread(total, span);
+            for (i, part) in parts.into_iter().enumerate() {
+                let here = own.of(part);
+                for (column, part) in [(column, here), (Column::Outside, part - here)] {
                     let added = pool.add(first + i as i64, column, PersonDays::from_hundredths(part));
                     added.ok_or_else(|| LoadError::Overflow { pool: line.pool.clone(), project: record.id.clone() })?;
                 }
@@ -334,8 +319,32 @@ fn cell_at(cells: &mut [Cell], period: i64) -> Option<&mut Cell> {
     usize::try_from(period).ok().and_then(|period| cells.get_mut(period))
 }
 
-/// The days of a line of work.
-fn span_of(line: &WorkloadLine, variant: &Variant, start: NaiveDate) -> Option<Period> {
+/// What a pool can give by period, and how much of it others take already; nobody's load yet.
+pub(crate) fn availability(pool: &ResourcePool, grid: TimeGrid) -> Vec<Cell> {
+    let mut cells = vec![Cell::default(); grid.len()];
+    let mut spreader = Spreader::new(grid);
+    for span in &pool.capacity {
+        let (first, parts) = spreader.spread(PersonDays::rounded(span.workload).hundredths(), span.period);
+        for (i, part) in parts.into_iter().enumerate() {
+            let index = first + i as i64;
+            if let Some(cell) = cell_at(&mut cells, index) {
+                // Spans do not overlap, so a pool's capacity stays far within the range.
+                cell.capacity = PersonDays::from_hundredths(cell.capacity.hundredths().saturating_add(part));
+                cell.covered_days += grid.period(index).intersection(span.period).map_or(0, Period::days);
+            }
+        }
+    }
+    for cell in &mut cells {
+        let capacity = cell.capacity.hundredths();
+        let reserved = pool.reserved.of(capacity);
+        cell.reserved = PersonDays::from_hundredths(reserved);
+        cell.available = PersonDays::from_hundredths(capacity - reserved);
+    }
+    cells
+}
+
+/// The days of a line of work; `None` where they leave the years of the calendar.
+pub(crate) fn span_of(line: &WorkloadLine, variant: &Variant, start: NaiveDate) -> Option<Period> {
     let months = line.months.unwrap_or_else(|| variant.months.saturating_sub(line.from_month)).max(1);
     let first = start.checked_add_months(Months::new(line.from_month))?;
     Period::new(first, first.checked_add_months(Months::new(months))?).ok()

@@ -13,7 +13,9 @@
 //! | candidate | the placements that have not begun, times their charge share |
 //!
 //! A workload is rounded to the hundredth, half to even, and then [`spread`](crate::time::spread) over the periods that
-//! its months touch, so that it adds up exactly: 10 days over 3 months from 1 February 2027, on a grid of quarters, are
+//! its months touch, so that it adds up exactly. Work counts from the first of the month it starts in, on a grid of
+//! months or more; the charge share is taken of each period's part. Selection counts load the same way, so that a
+//! decision within its limits shows no overload here: 10 days over 3 months from 1 February 2027, on a grid of quarters, are
 //! 6.67 in the first quarter (February and March) and 3.33 in the second.
 //!
 //! ```
@@ -55,3 +57,4 @@ mod tests;
 
 pub use days::PersonDays;
 pub use load::{Cell, Load, LoadError, Overload, Placement, PoolLoad};
+pub(crate) use load::{availability, span_of};

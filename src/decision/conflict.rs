@@ -69,7 +69,7 @@ pub enum Conflict {
         period: String,
         /// What there is.
         available: super::Quantity,
-        /// What committed work takes there.
+        /// What work that has begun takes there, other scopes' too.
         committed: super::Quantity,
     },
 }
@@ -134,13 +134,14 @@ impl Compiled {
                     name: self.means_name(capacity),
                     period: self.bucket_label(capacity, bucket),
                     available: self.quantity(capacity, declared.into()),
-                    committed: self.quantity(capacity, self.committed_in(capacity, bucket)),
+                    committed: self
+                        .quantity(capacity, self.committed_in(capacity, bucket) + self.outside_in(capacity, bucket)),
                 }
             }
         }
     }
 
-    /// What work that has begun takes of a bucket.
+    /// What the scope's own work that has begun takes of a bucket.
     fn committed_in(&self, capacity: CapacityIx, bucket: u32) -> i128 {
         let row = self.problem.row(capacity, bucket);
         self.problem

@@ -423,7 +423,10 @@ impl Compiled {
                     .map(|bucket| UseOfPeriod {
                         label: self.bucket_label(capacity, bucket),
                         available: self.quantity(capacity, self.declared[capacity.index()][bucket as usize].into()),
-                        committed: self.quantity(capacity, committed.of(&self.problem, capacity, bucket)),
+                        committed: self.quantity(
+                            capacity,
+                            committed.of(&self.problem, capacity, bucket) + self.outside_in(capacity, bucket),
+                        ),
                         new: self.quantity(capacity, new.of(&self.problem, capacity, bucket)),
                         asked: self.quantity(capacity, asked.of(&self.problem, capacity, bucket)),
                     })
@@ -431,6 +434,11 @@ impl Compiled {
                 MeansUse { id, name: self.means_name(capacity), section, periods }
             })
             .collect()
+    }
+
+    /// What work of other scopes that has begun takes of a bucket.
+    pub(super) fn outside_in(&self, capacity: CapacityIx, bucket: u32) -> i128 {
+        self.outside[capacity.index()].get(&bucket).copied().unwrap_or(0)
     }
 
     /// Every candidate at its first option.

@@ -143,7 +143,7 @@ pub struct UseOfPeriod {
     pub label: String,
     /// What there is.
     pub available: Quantity,
-    /// What work that has begun takes.
+    /// What work that has begun takes, that of other scopes too.
     pub committed: Quantity,
     /// What the projects that the decision makes begin take.
     pub new: Quantity,

@@ -9,7 +9,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 pub struct Scale {
     /// Decimals of money: 2 (cents), or more where an amount has more.
     pub money: u32,
-    /// Decimals of workload: 2 (hundredths of a day), or more where an amount has more.
+    /// Decimals of workload: 2, hundredths of a day; a workload with more is rounded, half to even.
     pub workload: u32,
     /// Decimals of worth: as few as hold every worth.
     pub worth: u32,

@@ -204,7 +204,8 @@ impl Benefit {
 pub struct Membership {
     /// Which roadmap.
     pub roadmap: RoadmapId,
-    /// Share of the project's cost and workload counted there; all of it where absent.
+    /// Share of the project's cost and workload counted in its totals; all of it where absent. What an envelope pays and a
+    /// pool gives is limited whole, whichever roadmap it is charged to.
     #[serde(default = "Membership::whole", skip_serializing_if = "Membership::is_whole")]
     pub share: Share,
 }

@@ -114,6 +114,11 @@ impl TimeGrid {
         if self.boundary(index) < day { index + 1 } else { index }
     }
 
+    /// The day a start counts from. Months are what people plan in: on a grid of months or more, the first of its month.
+    pub fn planning_day(&self, day: NaiveDate) -> NaiveDate {
+        if self.step == Step::Week { day } else { day.with_day(1).unwrap_or(day) }
+    }
+
     /// How many periods a duration in months fills, rounded up, at least 1.
     pub fn periods_of_months(&self, months: u32) -> u32 {
         match self.step.months() {

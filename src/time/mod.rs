@@ -24,7 +24,7 @@ pub use date::{Date, Precision};
 pub use fiscal::{FiscalCalendar, FiscalYear};
 pub use grid::{Step, TimeGrid};
 pub use period::Period;
-pub use spread::spread;
+pub use spread::{Spreader, spread};
 
 use crate::diagnostic::Code;
 use chrono::NaiveDate;

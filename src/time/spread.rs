@@ -3,6 +3,7 @@
 use super::grid::month_number;
 use super::{Period, Step, TimeGrid};
 use chrono::Datelike;
+use std::collections::HashMap;
 
 /// Cuts a total into whole ticks in proportion to weights, by the largest-remainder method (Hamilton's method,
 /// *répartition au plus fort reste*).
@@ -78,6 +79,38 @@ impl TimeGrid {
             None => 0,
         };
         (first, (first..=last).map(weight).collect())
+    }
+}
+
+/// Spreads totals over the periods of one grid, and remembers the spans laid over it: many lines of work share few
+/// spans, and laying one walks the calendar.
+///
+/// ```
+/// use portefeuille::time::{Spreader, Step, TimeGrid};
+///
+/// let mut spreader = Spreader::new(TimeGrid::new("2026-01/2029-01".parse()?, Step::Quarter)?);
+/// // 10 days in hundredths over three months from 1 May: two thirds in the second quarter.
+/// assert_eq!(spreader.spread(1000, "2026-05/2026-08".parse()?), (1, vec![667, 333]));
+/// # Ok::<(), portefeuille::time::TimeError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Spreader {
+    grid: TimeGrid,
+    /// Looked up, never walked.
+    laid: HashMap<Period, (i64, Vec<u64>)>,
+}
+
+impl Spreader {
+    /// Nothing laid yet.
+    pub fn new(grid: TimeGrid) -> Self {
+        Self { grid, laid: HashMap::new() }
+    }
+
+    /// Cuts a total over the periods that a span touches: the number of the first one (below 0 before the horizon), and
+    /// one part for it and each that follows. [`TimeGrid::weights`] weigh the parts, [`spread`] cuts them.
+    pub fn spread(&mut self, total: i64, span: Period) -> (i64, Vec<i64>) {
+        let (first, weights) = self.laid.entry(span).or_insert_with(|| self.grid.weights(span));
+        (*first, spread(total, weights))
     }
 }
 

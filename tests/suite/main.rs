@@ -11,6 +11,7 @@ mod import;
 mod known_optima;
 mod oracles;
 mod properties;
+mod scopes;
 mod search;
 mod wire;
 mod worked;

@@ -1,6 +1,7 @@
 //! The candidates: their modes, windows, worths, and what they take.
 
-use super::{Compiler, Means, Profile, Standing};
+use super::{Compiler, Means, Profile, Standing, Taken};
+use crate::capacity::{PersonDays, span_of};
 use crate::decision::reason::Bar;
 use crate::decision::scale::{to_six_places, to_ticks};
 use crate::diagnostic::Code;
@@ -8,8 +9,8 @@ use crate::engine::problem::{CandidateIx, CapacityIx, Choice, Commitment, ModeSp
 use crate::indicator::last_measures;
 use crate::model::{MeasureStatus, Observation, ProjectRef, Variant, WorthRule};
 use crate::quantity::Share;
-use crate::time::{Period, Step, spread};
-use chrono::{Datelike, Months, NaiveDate};
+use crate::time::Period;
+use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 
@@ -103,8 +104,7 @@ impl Compiler<'_> {
     fn draft_committed(&mut self, position: usize, project: ProjectRef<'_>, worths: &[Vec<Decimal>]) {
         let v = project.variant_position();
         let variant = &project.record().variants[v];
-        let start = project.record().start.map_or(self.grid.period(0).start(), crate::time::Date::first_day);
-        let start = self.month_start(start);
+        let start = self.begun(project);
         let first = self.grid.index_of(start);
         let candidate = self.draft.candidate(Commitment::Committed(Choice::new(0, first as i32)));
         let worth = self.worth_ticks(worths[position][v], project);
@@ -113,17 +113,32 @@ impl Compiler<'_> {
         if self.members[position].standing == Standing::Committed {
             for (capacity, offset, amounts) in self.profile(project, v, start) {
                 self.draft.amounts(mode, CapacityIx::new(capacity), offset, &amounts);
-                for (q, amount) in amounts.iter().enumerate() {
-                    let period = first + i64::from(offset) + q as i64;
-                    let bucket = usize::try_from(period).ok().and_then(|t| *self.buckets[capacity].get(t)?);
-                    if let Some(bucket) = bucket {
-                        *self.committed[capacity].entry(bucket).or_default() += i128::from(*amount);
-                    }
-                }
+                tally(&mut self.committed[capacity], &self.buckets[capacity], first + i64::from(offset), &amounts);
             }
         }
         self.members[position].variants.push(v as u32);
         self.members[position].worths.push(worth);
+    }
+
+    /// Work of other scopes that has begun takes its part of every envelope and pool that this scope shares with them.
+    pub(super) fn count_outside(&mut self) {
+        let scope = self.scope;
+        for project in scope.model().projects() {
+            if scope.contains(project.ix()) || !project.record().state.is_committed() {
+                continue;
+            }
+            let start = self.begun(project);
+            for (capacity, offset, amounts) in self.profile(project, project.variant_position(), start) {
+                let first = self.grid.index_of(start) + i64::from(offset);
+                tally(&mut self.outside[capacity], &self.buckets[capacity], first, &amounts);
+            }
+        }
+    }
+
+    /// When work began: its start on record, or else the first day of the horizon.
+    fn begun(&self, project: ProjectRef<'_>) -> NaiveDate {
+        let start = project.record().start.map_or(self.grid.period(0).start(), crate::time::Date::first_day);
+        self.grid.planning_day(start)
     }
 
     /// Work that may begin: a mode for each variant, over its window.
@@ -140,7 +155,7 @@ impl Compiler<'_> {
         let reference = planned.unwrap_or_else(|| self.first_cost_day(&record.variants));
         let reference = self.grid.period(self.grid.index_of(reference)).start();
         let earliest = record.earliest_start.or(record.start).map_or(self.first_open, |date| {
-            self.grid.index_from(self.month_start(date.first_day())).max(self.first_open)
+            self.grid.index_from(self.grid.planning_day(date.first_day())).max(self.first_open)
         });
         let latest = match (record.latest_start, record.earliest_start.is_some(), record.start) {
             (Some(date), _, _) => self.grid.index_of(date.last_day()),
@@ -183,17 +198,11 @@ impl Compiler<'_> {
         first.map_or(self.grid.period(0).start(), |year| calendar.days_of(year).start())
     }
 
-    /// Months are what people plan in: on a grid of months or more, a start counts from the first of its month.
-    fn month_start(&self, day: NaiveDate) -> NaiveDate {
-        if self.grid.step() == Step::Week { day } else { day.with_day(1).unwrap_or(day) }
-    }
-
     /// What a variant takes, relative to the period of its start.
     fn profile(&mut self, project: ProjectRef<'_>, v: usize, start: NaiveDate) -> Vec<Profile> {
         let variant = &project.record().variants[v];
         let first = self.grid.index_of(start);
         let months_on = |months: u32| start.checked_add_months(Months::new(months.min(2_400))).unwrap_or(start);
-        let share = self.scope.charge_share(project);
         let calendar = self.scope.fiscal_calendar();
         let model = self.scope.model();
         let path = |list: &str, k: usize| format!("/projects/{}/variants/{v}/{list}/{k}", project.ix().index());
@@ -213,27 +222,26 @@ impl Compiler<'_> {
             let span = run.and_then(|run| run.intersection(year)).unwrap_or(year);
             let Some(envelope) = model.envelope(line.envelope.as_str()) else { continue };
             let means = Means::Envelope { envelope: envelope.ix(), section: line.section };
-            profiles.push(self.spread_over(means, share.of(ticks), span, first));
+            profiles.extend(self.spread_over(means, ticks, span, first));
         }
         for (k, line) in variant.workload.iter().enumerate() {
-            let Some(ticks) = to_ticks(line.workload.value(), self.scale.workload) else {
-                let message = format!("{} days of project `{}` leave the integer scale", line.workload, project.id());
-                self.fault(Code::ScaleOverflow, path("workload", k) + "/workload", message);
+            let ticks = PersonDays::rounded(line.workload).hundredths();
+            let Some(pool) = model.pool(line.pool.as_str()) else { continue };
+            let Some(span) = span_of(line, variant, start) else {
+                let message =
+                    format!("the work of project `{}` from {start} leaves the years of the calendar", project.id());
+                self.fault(Code::DateOutOfRange, path("workload", k), message);
                 continue;
             };
-            let end = line.months.map_or(variant.months, |months| line.from_month.saturating_add(months));
-            let Ok(span) = Period::new(months_on(line.from_month), months_on(end)) else { continue };
-            let Some(pool) = model.pool(line.pool.as_str()) else { continue };
-            profiles.push(self.spread_over(Means::Pool { pool: pool.ix() }, share.of(ticks), span, first));
+            profiles.extend(self.spread_over(Means::Pool { pool: pool.ix() }, ticks, span, first));
         }
         profiles
     }
 
-    fn spread_over(&mut self, means: Means, ticks: i64, span: Period, first: i64) -> Profile {
-        // Lines share few spans, and laying one over the grid walks the calendar.
-        let (begin, weights) = self.weights.entry(span).or_insert_with(|| self.grid.weights(span));
-        let begin = *begin;
-        let mut amounts = spread(ticks, weights);
+    /// Nothing where the means are none of the scope's.
+    fn spread_over(&mut self, means: Means, ticks: i64, span: Period, first: i64) -> Option<Profile> {
+        let capacity = (*self.capacity_of.at(means))?;
+        let (begin, mut amounts) = self.spreader.spread(ticks, span);
         // What a year before the start would take is taken at the start.
         let early = usize::try_from(first - begin).unwrap_or(0).min(amounts.len());
         let before: i64 = amounts.drain(..early).sum();
@@ -242,6 +250,16 @@ impl Compiler<'_> {
             Some(amount) => *amount += before,
             None => amounts.push(before),
         }
-        (self.capacity_of.at(means).unwrap_or(0), offset, amounts)
+        Some((capacity, offset, amounts))
+    }
+}
+
+/// Adds amounts by period, from the period `first` on, to the buckets they fall in.
+fn tally(taken: &mut Taken, buckets: &[Option<u32>], first: i64, amounts: &[i64]) {
+    for (q, amount) in amounts.iter().enumerate() {
+        let bucket = usize::try_from(first + q as i64).ok().and_then(|t| *buckets.get(t)?);
+        if let Some(bucket) = bucket {
+            *taken.entry(bucket).or_default() += i128::from(*amount);
+        }
     }
 }

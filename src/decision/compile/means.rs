@@ -1,14 +1,14 @@
 //! The means: which envelope sections and pools limit a scope, and to how much.
 
-use super::{Compiler, Means, bucket_label};
+use super::{Compiler, Means, Taken, bucket_label};
+use crate::capacity::availability;
 use crate::decision::conflict::Constraint;
 use crate::decision::scale::{from_ticks, to_ticks};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::engine::problem::{CapacitySpec, Carry};
 use crate::model::{CarryOver, EnvelopeIx, Model, PoolIx, Section};
-use crate::time::{FiscalYear, spread};
+use crate::time::FiscalYear;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 
 /// The capacity of each envelope section and pool, by index.
 #[derive(Default)]
@@ -76,7 +76,8 @@ impl Compiler<'_> {
         }
         self.means = seen.number();
         self.capacity_of = seen;
-        self.committed = vec![BTreeMap::new(); self.means.len()];
+        self.committed = vec![Taken::new(); self.means.len()];
+        self.outside = self.committed.clone();
         let calendar = self.scope.fiscal_calendar();
         let first_year = calendar.year_of(self.grid.period(0).start());
         for means in &self.means {
@@ -114,11 +115,13 @@ impl Compiler<'_> {
             };
             let mut limits = declared.clone();
             for (bucket, limit) in (0_u32..).zip(&mut limits) {
-                let used = self.committed[position].get(&bucket).copied().unwrap_or(0);
-                if used > i128::from(*limit) {
-                    self.note_excess(position, bucket, used, *limit);
-                    *limit = i64::try_from(used).unwrap_or(i64::MAX / 4);
+                let taken = |list: &[Taken]| list[position].get(&bucket).copied().unwrap_or(0);
+                let (committed, outside) = (taken(&self.committed), taken(&self.outside));
+                let left = i128::from(*limit) - outside;
+                if committed > left && committed + outside > 0 {
+                    self.note_excess(position, bucket, committed + outside, *limit);
                 }
+                *limit = i64::try_from(left.max(committed)).unwrap_or(i64::MAX / 4);
                 if !self.keeps(Constraint::Means { capacity: position as u32, bucket }) {
                     *limit = i64::MAX / 4;
                 }
@@ -180,26 +183,9 @@ impl Compiler<'_> {
         limits
     }
 
-    /// What a pool has left by period, cut to whole ticks.
-    fn pool_limits(&mut self, pool: PoolIx, count: usize) -> Vec<i64> {
-        let record = &self.scope.model().records().pools[pool.index()];
-        let kept = Decimal::ONE - record.reserved.value();
-        let mut limits = vec![0_i64; count];
-        for (k, span) in record.capacity.iter().enumerate() {
-            let left = span.workload.value().checked_mul(kept);
-            let left = left.map(|left| left.trunc_with_scale(self.scale.workload));
-            let Some(ticks) = left.and_then(|left| to_ticks(left, self.scale.workload)) else {
-                let message = format!("{} days of pool `{}` leave the integer scale", span.workload, record.id);
-                self.fault(Code::ScaleOverflow, format!("/pools/{}/capacity/{k}/workload", pool.index()), message);
-                continue;
-            };
-            let (begin, weights) = self.grid.weights(span.period);
-            for (q, part) in spread(ticks, &weights).into_iter().enumerate() {
-                if let Some(limit) = usize::try_from(begin + q as i64).ok().and_then(|t| limits.get_mut(t)) {
-                    *limit = limit.saturating_add(part);
-                }
-            }
-        }
-        limits
+    /// What a pool has available by period, in hundredths of a day.
+    fn pool_limits(&self, pool: PoolIx, count: usize) -> Vec<i64> {
+        let cells = availability(&self.scope.model().records().pools[pool.index()], self.grid);
+        cells.iter().take(count).map(|cell| cell.available.hundredths()).collect()
     }
 }

@@ -11,8 +11,8 @@ use super::scale::Scale;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::engine::problem::{CandidateIx, CapacityIx, ProblemDraft, SelectionProblem};
 use crate::model::{Dependency, EnvelopeIx, Force, Lifecycle, PoolIx, ProjectIx, ProjectRef, Scope, Section};
-use crate::time::{FiscalYear, Period, TimeGrid};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::time::{FiscalYear, Spreader, TimeGrid};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a capacity of a compiled problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +76,8 @@ pub struct Compiled {
     pub(super) first_years: Vec<Option<FiscalYear>>,
     /// Per capacity and bucket: the limit as declared, before any raise for what is over.
     pub(super) declared: Vec<Vec<i64>>,
+    /// Per capacity and bucket: what work of other scopes takes that has begun.
+    pub(super) outside: Vec<Taken>,
     pub(super) scale: Scale,
     /// Per quota of the problem: where it comes from.
     pub(super) quotas: Vec<Constraint>,
@@ -145,6 +147,7 @@ pub(super) fn compile_without(scope: &Scope, skipped: &BTreeSet<Constraint>) -> 
     compiler.list_members();
     compiler.list_means();
     compiler.draft_candidates();
+    compiler.count_outside();
     compiler.draft_capacities();
     compiler.draft_links();
     compiler.draft_policy();
@@ -153,6 +156,9 @@ pub(super) fn compile_without(scope: &Scope, skipped: &BTreeSet<Constraint>) -> 
 
 /// Amounts of one mode on one capacity, from an offset.
 type Profile = (usize, u32, Vec<i64>);
+
+/// What a bucket has to give away before any choice.
+type Taken = BTreeMap<u32, i128>;
 
 struct Compiler<'a> {
     scope: &'a Scope,
@@ -169,10 +175,11 @@ struct Compiler<'a> {
     candidate_of: BTreeMap<ProjectIx, CandidateIx>,
     means: Vec<Means>,
     capacity_of: MeansIndex,
-    /// Spans laid over the grid so far.
-    weights: HashMap<Period, (i64, Vec<u64>)>,
-    /// Per capacity and bucket: what committed work takes.
-    committed: Vec<BTreeMap<u32, i128>>,
+    spreader: Spreader,
+    /// Per capacity and bucket: what the scope's committed work takes.
+    committed: Vec<Taken>,
+    /// Per capacity and bucket: what work of other scopes takes that has begun.
+    outside: Vec<Taken>,
     first_years: Vec<Option<FiscalYear>>,
     declared: Vec<Vec<i64>>,
     buckets: Vec<Vec<Option<u32>>>,
@@ -202,8 +209,9 @@ impl<'a> Compiler<'a> {
             candidate_of: BTreeMap::new(),
             means: Vec::new(),
             capacity_of: MeansIndex::default(),
-            weights: HashMap::new(),
+            spreader: Spreader::new(grid),
             committed: Vec::new(),
+            outside: Vec::new(),
             first_years: Vec::new(),
             declared: Vec::new(),
             buckets: Vec::new(),
@@ -263,14 +271,13 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// As many decimals as every amount has that takes part.
+    /// As many decimals as every amount of money has that takes part; workloads count in hundredths of a day.
     fn choose_scale(&mut self) {
         let model = self.scope.model();
-        let (mut money, mut workload) = (2, 2);
+        let mut money = 2;
         for project in self.scope.projects() {
             for variant in &project.record().variants {
                 money = variant.costs.iter().map(|line| line.amount.amount().scale()).fold(money, u32::max);
-                workload = variant.workload.iter().map(|line| line.workload.value().scale()).fold(workload, u32::max);
             }
         }
         for envelope in &model.records().envelopes {
@@ -280,7 +287,7 @@ impl<'a> Compiler<'a> {
         let limits = policy.theme_quotas.iter().flat_map(|quota| [quota.min_cost, quota.max_cost]);
         let limits = limits.chain(policy.change.iter().map(|change| change.max_cost));
         money = limits.flatten().map(|limit| limit.amount().scale()).fold(money, u32::max);
-        self.scale = Scale { money, workload, worth: 0 };
+        self.scale = Scale { money, workload: 2, worth: 0 };
     }
 
     /// The scope's projects and those outside that its links name, in the order of ids.
@@ -358,6 +365,7 @@ impl<'a> Compiler<'a> {
             means: self.means,
             first_years: self.first_years,
             declared: self.declared,
+            outside: self.outside,
             scale: self.scale,
             quotas: self.quotas,
             constraints: self.constraints,
