@@ -28,6 +28,7 @@
 mod build;
 mod dependency;
 mod draft;
+mod filter;
 mod grouping;
 mod index;
 mod means;
@@ -42,6 +43,7 @@ mod strategy;
 pub(crate) use build::document_order;
 pub use dependency::{Dependency, Lag, Relation};
 pub use draft::{DocumentVersion, ModelDraft};
+pub use filter::Filter;
 pub use grouping::{
     ChangePolicy, Force, ForcedChoice, Policy, Portfolio, Roadmap, RoadmapKind, ThemeQuota, Tiebreak, WorthRule,
 };

@@ -23,6 +23,11 @@ macro_rules! views {
                 Self { model, ix }
             }
 
+            /// The model it belongs to.
+            pub fn model(self) -> &'a Model {
+                self.model
+            }
+
             /// Its index in this model.
             pub fn ix(self) -> $ix {
                 self.ix

@@ -94,6 +94,11 @@ impl Scope {
         Ok(Self { model, grouping, grid, calendar, projects })
     }
 
+    /// The same grouping with these of its projects, in the order of the document.
+    pub(super) fn with_projects(&self, projects: impl Iterator<Item = ProjectIx>) -> Self {
+        Self { projects: projects.collect(), ..self.clone() }
+    }
+
     /// The model it looks at.
     pub fn model(&self) -> &Model {
         &self.model

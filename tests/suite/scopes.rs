@@ -2,9 +2,12 @@
 
 use portefeuille::capacity::{Load, Placement};
 use portefeuille::decision::{Decision, Quantity};
-use portefeuille::model::{Lifecycle, Section};
+use portefeuille::model::{
+    Alignment, Assignment, Filter, Lifecycle, Membership, Objective, Organization, Person, PolicyArea, Project,
+    Roadmap, Role, Section, Subject, Theme, Unit, Variant,
+};
 use portefeuille::testing::model::drafts;
-use portefeuille::{Limits, ModelDraft, Scope};
+use portefeuille::{Currency, Limits, ModelDraft, Scope, Score};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -38,6 +41,67 @@ fn begun(draft: &ModelDraft, roadmap: usize) -> Vec<usize> {
     let member = |p: &&usize| draft.projects[**p].roadmaps.iter().any(|m| m.roadmap == *id);
     let all: Vec<usize> = (0..draft.projects.len()).filter(|p| draft.projects[*p].state.is_committed()).collect();
     all.iter().filter(member).copied().collect()
+}
+
+/// Four projects of one roadmap, each with something of its own.
+fn four() -> Scope {
+    let mut draft = ModelDraft::new("2026-11-24".parse().expect("a date"), Currency::EUR);
+    draft.organizations.push(Organization::new("dep", "Département"));
+    draft.units.extend(["dsn", "mdph"].map(|id| Unit::new(id, id, "dep")));
+    draft.policy_areas.push(PolicyArea::new("aid", "Autonomie"));
+    draft.persons.extend(["vp", "lea", "gone"].map(|id| Person::new(id, id)));
+    draft.themes.extend(["t", "u"].map(|id| Theme::new(id, id)));
+    let mut objective = Objective::new("o", "Simplifier", "t", Score::points(1));
+    objective.policy_area = Some("aid".into());
+    draft.objectives.push(objective);
+    draft.roadmaps.push(Roadmap::new("num", "Numérique", "dep", "2026-01/2029-01".parse().expect("a period")));
+    for id in ["a", "b", "c", "d"] {
+        let mut project = Project::new(id, id, Variant::new("base", 6));
+        project.roadmaps.push(Membership::new("num"));
+        draft.projects.push(project);
+    }
+    draft.projects[0].theme = Some("t".into());
+    draft.projects[0].unit = Some("mdph".into());
+    draft.projects[1].delivery_unit = Some("mdph".into());
+    draft.projects[1].state = Lifecycle::Running;
+    draft.projects[1].start = Some("2026-02".parse().expect("a date"));
+    draft.projects[2].alignment.push(Alignment::new("o", Score::points(2)));
+    draft.projects[3].alignment.push(Alignment::new("o", Score::points(0)));
+    let mut sponsor = |person: &str, role, subject, until: Option<&str>| {
+        let mut assignment = Assignment::new(person, role, subject);
+        assignment.until = until.map(|day| day.parse().expect("a date"));
+        draft.assignments.push(assignment);
+    };
+    sponsor("vp", Role::PoliticalSponsor, Subject::Theme("t".into()), None);
+    sponsor("vp", Role::PoliticalSponsor, Subject::Project("d".into()), None);
+    sponsor("lea", Role::ProjectManager, Subject::Project("b".into()), None);
+    sponsor("gone", Role::ProjectManager, Subject::Project("c".into()), Some("2026-06-30"));
+    scope(&draft, 0)
+}
+
+#[test]
+fn filters_keep_what_passes_every_list() {
+    let scope = four();
+    let ids = |change: &dyn Fn(&mut Filter)| {
+        let mut filter = Filter::default();
+        change(&mut filter);
+        scope.filtered(&filter).projects().map(|project| project.id().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&|_| {}), ["a", "b", "c", "d"]);
+    assert_eq!(ids(&|f| f.units.push("mdph".into())), ["a", "b"]);
+    assert_eq!(ids(&|f| f.policy_areas.push("aid".into())), ["c"]);
+    assert_eq!(ids(&|f| f.themes.extend(["t".into(), "u".into()])), ["a"]);
+    assert_eq!(ids(&|f| f.elected.push("vp".into())), ["a", "d"]);
+    assert_eq!(ids(&|f| f.managers.extend(["lea".into(), "gone".into()])), ["b"]);
+    assert_eq!(ids(&|f| f.states.push(Lifecycle::Running)), ["b"]);
+    let both = |f: &mut Filter| {
+        f.units.push("mdph".into());
+        f.states.push(Lifecycle::Candidate);
+    };
+    assert_eq!(ids(&both), ["a"]);
+    let none = |f: &mut Filter| f.themes.push("unheard-of".into());
+    assert!(ids(&none).is_empty());
+    assert_eq!(scope.filtered(&Filter::default()).grid(), scope.grid());
 }
 
 proptest! {
