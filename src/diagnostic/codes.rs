@@ -76,9 +76,9 @@ codes! {
     MalformedJson = "malformed-json", Error, "not JSON", "JSON illisible",
         "mend the text at the place named";
     WrongFormat = "wrong-format", Error, "not a portefeuille document", "ce n'est pas un document portefeuille",
-        "a document is one JSON object whose head is \"portefeuille\": \"1.0\"";
+        "a document is one JSON object whose head is \"portefeuille\": \"1.1\"";
     UnsupportedVersion = "unsupported-version", Error, "a document of a version this crate does not read",
-        "version de document inconnue", "update the crate, or write the document as version 1.0";
+        "version de document inconnue", "update the crate, or write the document as version 1";
     MalformedField = "malformed-field", Error, "a field of the wrong form", "champ mal formé",
         "see the type's documentation for the form of the field";
     MissingField = "missing-field", Error, "a required field is not there", "champ obligatoire absent",
