@@ -72,6 +72,8 @@ codes! {
         "write the first day and the day after the last, such as \"2026-01-01/2029-01-01\"";
     EmptyPeriod = "empty-period", Error, "a period that ends before it has begun", "période vide ou inversée",
         "put the end after the start; the end is the first day outside";
+    CadenceMalformed = "cadence-malformed", Error, "a rhythm of meetings that nobody could follow", "cadence impossible",
+        "give one of every_weeks, every_months, months and times_per_year, and only the fields that go with it";
     // Documents.
     MalformedJson = "malformed-json", Error, "not JSON", "JSON illisible",
         "mend the text at the place named";
