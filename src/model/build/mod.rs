@@ -116,7 +116,7 @@ impl Faults {
 
 /// The place of a pointer in the order of a document: the list from 1, and the position in it; zeros for the head.
 pub(crate) fn document_order(location: &Location) -> (usize, usize) {
-    const LISTS: [&str; 27] = [
+    const LISTS: [&str; 29] = [
         "organizations",
         "units",
         "policy_areas",
@@ -124,6 +124,8 @@ pub(crate) fn document_order(location: &Location) -> (usize, usize) {
         "mandates",
         "assignments",
         "audiences",
+        "calendars",
+        "school_holidays",
         "themes",
         "objectives",
         "envelopes",
