@@ -125,4 +125,28 @@ ids! {
     VariantId;
     /// Names an [`Indicator`](crate::model::Indicator) (*indicateur*).
     IndicatorId;
+    /// Names a [`Mandate`](crate::model::Mandate) (*mandat*).
+    MandateId;
+    /// Names a [`Program`](crate::model::Program) (*programme*).
+    ProgramId;
+    /// Names a [`Demand`](crate::model::Demand) (*demande*).
+    DemandId;
+    /// Names a [`Phase`](crate::model::Phase) of one project (*phase*); unique within the project.
+    PhaseId;
+    /// Names a [`Milestone`](crate::model::Milestone) of one project (*jalon*); unique within the project.
+    MilestoneId;
+    /// Names a [`Risk`](crate::model::Risk) of one project (*risque*); unique within the project.
+    RiskId;
+    /// Names a [`GovernanceBody`](crate::model::GovernanceBody) (*instance*).
+    BodyId;
+    /// Names a [`DecisionRecord`](crate::model::DecisionRecord) (*décision*).
+    DecisionId;
+    /// Names a [`CommunicationAction`](crate::model::CommunicationAction) (*action de communication*).
+    CommunicationId;
+    /// Names a [`DigitalService`](crate::model::DigitalService) (*service numérique*).
+    ServiceId;
+    /// Names a [`Calendar`](crate::model::Calendar) (*calendrier*).
+    CalendarId;
+    /// Names a [`Scenario`](crate::model::Scenario) (*scénario*).
+    ScenarioId;
 }

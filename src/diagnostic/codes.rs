@@ -72,13 +72,15 @@ codes! {
         "write the first day and the day after the last, such as \"2026-01-01/2029-01-01\"";
     EmptyPeriod = "empty-period", Error, "a period that ends before it has begun", "période vide ou inversée",
         "put the end after the start; the end is the first day outside";
+    CadenceMalformed = "cadence-malformed", Error, "a rhythm of meetings that nobody could follow", "cadence impossible",
+        "give one of every_weeks, every_months, months and times_per_year, and only the fields that go with it";
     // Documents.
     MalformedJson = "malformed-json", Error, "not JSON", "JSON illisible",
         "mend the text at the place named";
     WrongFormat = "wrong-format", Error, "not a portefeuille document", "ce n'est pas un document portefeuille",
-        "a document is one JSON object whose head is \"portefeuille\": \"1.0\"";
+        "a document is one JSON object whose head is \"portefeuille\": \"1.1\"";
     UnsupportedVersion = "unsupported-version", Error, "a document of a version this crate does not read",
-        "version de document inconnue", "update the crate, or write the document as version 1.0";
+        "version de document inconnue", "update the crate, or write the document as version 1";
     MalformedField = "malformed-field", Error, "a field of the wrong form", "champ mal formé",
         "see the type's documentation for the form of the field";
     MissingField = "missing-field", Error, "a required field is not there", "champ obligatoire absent",

@@ -1,18 +1,25 @@
 //! The document: lists of records, all public.
 
+use super::budget::Envelope;
+use super::calendar::Calendar;
+use super::demand::Demand;
 use super::dependency::Dependency;
-use super::grouping::{Portfolio, Roadmap};
-use super::means::{Envelope, ResourcePool};
-use super::people::{Assignment, Audience, Organization, Person, PolicyArea, Unit};
+use super::governance::{CommunicationAction, DecisionRecord, GovernanceBody, Meeting};
+use super::grouping::{Portfolio, Program, Roadmap};
+use super::ledger::{LedgerEntry, WorkedDays};
+use super::means::ResourcePool;
+use super::people::{Assignment, Audience, Mandate, Organization, Person, PolicyArea, Unit};
 use super::project::Project;
+use super::scenario::Scenario;
+use super::service::DigitalService;
 use super::strategy::{Indicator, Measure, Objective, Theme};
 use crate::quantity::Currency;
-use crate::time::Date;
+use crate::time::{Date, SchoolHolidays};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::str::FromStr;
 
-/// The version of the document format, written `"1.0"`: readers refuse another version and tolerate a later revision.
+/// The version of the document format, written `"1.1"`: readers refuse another version and tolerate a later revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentVersion {
     /// Changes that older readers cannot read.
@@ -23,7 +30,7 @@ pub struct DocumentVersion {
 
 impl DocumentVersion {
     /// The version this crate writes.
-    pub const CURRENT: Self = Self { version: 1, revision: 0 };
+    pub const CURRENT: Self = Self { version: 1, revision: 1 };
 }
 
 impl Default for DocumentVersion {
@@ -56,7 +63,7 @@ impl Serialize for DocumentVersion {
 impl<'de> Deserialize<'de> for DocumentVersion {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        text.parse().map_err(|_| de::Error::custom(format_args!("`{text}` is not a document version, such as \"1.0\"")))
+        text.parse().map_err(|_| de::Error::custom(format_args!("`{text}` is not a document version, such as \"1.1\"")))
     }
 }
 
@@ -86,12 +93,21 @@ pub struct ModelDraft {
     /// People.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub persons: Vec<Person>,
+    /// Terms of elected assemblies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mandates: Vec<Mandate>,
     /// Who holds which role, when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignments: Vec<Assignment>,
     /// Whom the projects are for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<Audience>,
+    /// Working days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<Calendar>,
+    /// School holidays, as the ministry fixes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub school_holidays: Vec<SchoolHolidays>,
     /// Headings of roadmaps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub themes: Vec<Theme>,
@@ -110,6 +126,15 @@ pub struct ModelDraft {
     /// Groupings by purpose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roadmaps: Vec<Roadmap>,
+    /// Projects steered together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub programs: Vec<Program>,
+    /// What projects create, change or retire.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<DigitalService>,
+    /// Ideas that have arrived.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub demands: Vec<Demand>,
     /// Projects.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub projects: Vec<Project>,
@@ -122,6 +147,27 @@ pub struct ModelDraft {
     /// Observations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<Measure>,
+    /// Who reviews and decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bodies: Vec<GovernanceBody>,
+    /// When they meet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meetings: Vec<Meeting>,
+    /// What they decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<DecisionRecord>,
+    /// What is said to audiences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub communications: Vec<CommunicationAction>,
+    /// Movements of the finance system.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ledger: Vec<LedgerEntry>,
+    /// Days worked on projects.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub worked_days: Vec<WorkedDays>,
+    /// Variations to compare.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<Scenario>,
 }
 
 impl ModelDraft {
@@ -135,18 +181,31 @@ impl ModelDraft {
             units: Vec::new(),
             policy_areas: Vec::new(),
             persons: Vec::new(),
+            mandates: Vec::new(),
             assignments: Vec::new(),
             audiences: Vec::new(),
+            calendars: Vec::new(),
+            school_holidays: Vec::new(),
             themes: Vec::new(),
             objectives: Vec::new(),
             envelopes: Vec::new(),
             pools: Vec::new(),
             portfolios: Vec::new(),
             roadmaps: Vec::new(),
+            programs: Vec::new(),
+            services: Vec::new(),
+            demands: Vec::new(),
             projects: Vec::new(),
             dependencies: Vec::new(),
             indicators: Vec::new(),
             measures: Vec::new(),
+            bodies: Vec::new(),
+            meetings: Vec::new(),
+            decisions: Vec::new(),
+            communications: Vec::new(),
+            ledger: Vec::new(),
+            worked_days: Vec::new(),
+            scenarios: Vec::new(),
         }
     }
 }

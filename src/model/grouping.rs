@@ -1,171 +1,14 @@
 //! The two groupings that must not be confused: portfolios share means, roadmaps share a purpose.
 
 use super::means::is_default;
-use super::project::Lifecycle;
+use super::policy::Policy;
 use crate::id::{
-    AudienceId, EnvelopeId, IndicatorId, OrganizationId, PoolId, PortfolioId, ProjectId, RoadmapId, ThemeId, UnitId,
-    VariantId,
+    AudienceId, DecisionId, EnvelopeId, IndicatorId, MandateId, OrganizationId, PoolId, PortfolioId, ProgramId,
+    RoadmapId, ThemeId, UnitId,
 };
-use crate::quantity::{Money, Share};
+use crate::quantity::Score;
 use crate::time::{Date, Period, Step};
 use serde::{Deserialize, Serialize};
-
-/// How the worth of a candidate is computed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum WorthRule {
-    /// Σ over objectives of weight × alignment, kept to 6 decimals, half to even.
-    #[default]
-    Alignment,
-    /// One for each project: as many projects as possible.
-    Count,
-    /// The cost of the variant itself: as much of the money used as possible.
-    Cost,
-    /// The latest measure of an indicator of numbers.
-    Indicator(IndicatorId),
-}
-
-/// A choice that is not open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Force {
-    /// Must be retained.
-    In,
-    /// Must not be retained.
-    Out,
-}
-
-/// A choice made beforehand, with its reason (*choix imposé*).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ForcedChoice {
-    /// Which project.
-    pub project: ProjectId,
-    /// In or out.
-    pub force: Force,
-    /// Why: legal duty, end of support, political commitment…
-    pub reason: String,
-    /// In this variant only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub variant: Option<VariantId>,
-}
-
-impl ForcedChoice {
-    /// A forced choice in any variant.
-    pub fn new(project: impl Into<ProjectId>, force: Force, reason: impl Into<String>) -> Self {
-        Self { project: project.into(), force, reason: reason.into(), variant: None }
-    }
-}
-
-/// What a theme must or may get (*quota de thématique*).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ThemeQuota {
-    /// Which theme.
-    pub theme: ThemeId,
-    /// At least so many projects retained, running ones included.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_projects: Option<u32>,
-    /// At most so many projects retained, running ones included.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_projects: Option<u32>,
-    /// At least so much money within the horizon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_cost: Option<Money>,
-    /// At most so much money within the horizon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_cost: Option<Money>,
-    /// At least this share of all money. Not selected under yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_share: Option<Share>,
-    /// At most this share of all money. Not selected under yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_share: Option<Share>,
-}
-
-impl ThemeQuota {
-    /// A quota that asks nothing yet.
-    pub fn new(theme: impl Into<ThemeId>) -> Self {
-        Self {
-            theme: theme.into(),
-            min_projects: None,
-            max_projects: None,
-            min_cost: None,
-            max_cost: None,
-            min_share: None,
-            max_share: None,
-        }
-    }
-}
-
-/// How marginal new launches must stay (*règle de lancement à la marge*).
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ChangePolicy {
-    /// At most so many new projects.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_launches: Option<u32>,
-    /// At most so much money for new projects, within the horizon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_cost: Option<Money>,
-    /// At most this share of the roadmap's money for new projects. Not selected under yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_share: Option<Share>,
-}
-
-/// A further aim among plans of equal worth. Not selected under yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Tiebreak {
-    /// The cheaper.
-    LeastCost,
-    /// The earlier.
-    EarliestStart,
-}
-
-/// Rules of arbitration (*règles d'arbitrage*) of a roadmap or portfolio.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Policy {
-    /// How worth is computed.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub worth: WorthRule,
-    /// States whose projects are open to choice; candidate, deferred, approved and scoping where empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub candidate_states: Vec<Lifecycle>,
-    /// Choices made beforehand.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub forced: Vec<ForcedChoice>,
-    /// What themes must or may get.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub theme_quotas: Vec<ThemeQuota>,
-    /// How marginal new launches must stay.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub change: Option<ChangePolicy>,
-    /// Further aims among plans of equal worth. Not selected under yet.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tiebreaks: Vec<Tiebreak>,
-    /// Whether retained projects may finish after the end of the roadmap.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub may_outlive: bool,
-}
-
-impl Policy {
-    /// Whether a project of a state is open to choice.
-    pub fn is_open(&self, state: Lifecycle) -> bool {
-        if self.candidate_states.is_empty() {
-            state.is_open_to_choice()
-        } else {
-            !state.is_committed() && self.candidate_states.contains(&state)
-        }
-    }
-}
 
 /// Projects that share means (*portefeuille*): continuous, without an end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -229,6 +72,125 @@ pub enum RoadmapKind {
     Other,
 }
 
+/// Where a roadmap stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum RoadmapState {
+    /// *En préparation*.
+    #[default]
+    Draft,
+    /// *Lancée*: its gates are passed, and what it expects is frozen.
+    Open,
+    /// *Close*: its impacts have been reviewed.
+    Closed,
+}
+
+/// A change of state of a roadmap (*lancement, clôture*).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RoadmapTransition {
+    /// To which state.
+    pub to: RoadmapState,
+    /// When.
+    pub date: Date,
+    /// The decision that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionId>,
+    /// Why or how, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl RoadmapTransition {
+    /// A dated change of state.
+    pub fn new(to: RoadmapState, date: Date) -> Self {
+        Self { to, date, decision: None, note: None }
+    }
+}
+
+/// With whom the owner of a roadmap keeps contact (*interface*): written `{"unit": "dsn"}`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Interface {
+    /// A direction or service.
+    Unit(UnitId),
+    /// Users, staff, elected members…
+    Audience(AudienceId),
+}
+
+/// What a roadmap should change (*impact attendu*): frozen when it opens, and what the closing review measures against.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ExpectedImpact {
+    /// Of which indicator.
+    pub indicator: IndicatorId,
+    /// Where it stood at launch, in the indicator's unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Score>,
+    /// Where it should get, in the indicator's unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Score>,
+    /// By when; the closing review where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+}
+
+impl ExpectedImpact {
+    /// An impact without figures yet.
+    pub fn new(indicator: impl Into<IndicatorId>) -> Self {
+        Self { indicator: indicator.into(), baseline: None, target: None, due: None }
+    }
+}
+
+/// The pools and envelopes that serve one nature of project (*affectation des moyens par nature*).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Allocation {
+    /// The nature, as [`Project::nature`](super::Project::nature) writes it.
+    pub nature: String,
+    /// Pools that projects of that nature draw on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pools: Vec<PoolId>,
+    /// Envelopes that pay for projects of that nature.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub envelopes: Vec<EnvelopeId>,
+}
+
+impl Allocation {
+    /// A nature that nothing serves yet.
+    pub fn new(nature: impl Into<String>) -> Self {
+        Self { nature: nature.into(), pools: Vec::new(), envelopes: Vec::new() }
+    }
+}
+
+/// Projects that are steered together because they make one change (*programme*), inside portfolios or across them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Program {
+    /// Key.
+    pub id: ProgramId,
+    /// Name people use.
+    pub name: String,
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// What it changes, in a few sentences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+impl Program {
+    /// A program.
+    pub fn new(id: impl Into<ProgramId>, name: impl Into<String>, organization: impl Into<OrganizationId>) -> Self {
+        Self { id: id.into(), name: name.into(), organization: organization.into(), description: None }
+    }
+}
+
 /// Projects that share a purpose, for a bounded time (*feuille de route*).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -246,6 +208,24 @@ pub struct Roadmap {
     /// What it is for, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
+    /// What the authority looks like when it has succeeded (*vision*).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vision: Option<String>,
+    /// What is at stake (*enjeux*), in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stakes: Vec<String>,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub state: RoadmapState,
+    /// How it got there; may be empty for a state that was imported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<RoadmapTransition>,
+    /// The mandate it is aligned with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<MandateId>,
+    /// The roadmap it carries on (*feuille de route précédente*).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predecessor: Option<RoadmapId>,
     /// From its first day up to, not including, its end.
     pub period: Period,
     /// Step of decisions.
@@ -263,12 +243,21 @@ pub struct Roadmap {
     /// Whom it is for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<AudienceId>,
+    /// With whom its owner keeps contact.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interfaces: Vec<Interface>,
+    /// What it should change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected_impacts: Vec<ExpectedImpact>,
     /// Its voted and dedicated budget.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub envelopes: Vec<EnvelopeId>,
     /// The pools it draws on, none of them for itself alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pools: Vec<PoolId>,
+    /// Which of them serve which nature of project; all serve a nature that is not listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allocations: Vec<Allocation>,
     /// Rules of arbitration.
     #[serde(default, skip_serializing_if = "is_default")]
     pub policy: Policy,
@@ -288,14 +277,23 @@ impl Roadmap {
             organization: organization.into(),
             kind: RoadmapKind::default(),
             purpose: None,
+            vision: None,
+            stakes: Vec::new(),
+            state: RoadmapState::default(),
+            history: Vec::new(),
+            mandate: None,
+            predecessor: None,
             period,
             step: Step::Quarter,
             deliberation: None,
             closing_review: None,
             themes: Vec::new(),
             audiences: Vec::new(),
+            interfaces: Vec::new(),
+            expected_impacts: Vec::new(),
             envelopes: Vec::new(),
             pools: Vec::new(),
+            allocations: Vec::new(),
             policy: Policy::default(),
         }
     }

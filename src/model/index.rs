@@ -1,8 +1,9 @@
 //! Dense indices of a checked model, and the references resolved to them.
 
 use crate::id::{
-    AudienceId, EnvelopeId, IndicatorId, ObjectiveId, OrganizationId, PersonId, PolicyAreaId, PoolId, PortfolioId,
-    ProjectId, RoadmapId, ThemeId, UnitId,
+    AudienceId, BodyId, CalendarId, CommunicationId, DecisionId, DemandId, EnvelopeId, IndicatorId, MandateId,
+    ObjectiveId, OrganizationId, PersonId, PolicyAreaId, PoolId, PortfolioId, ProgramId, ProjectId, RoadmapId,
+    ScenarioId, ServiceId, ThemeId, UnitId,
 };
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -95,6 +96,15 @@ pub(crate) struct Index {
     pub(crate) roadmaps: Keys<RoadmapId>,
     pub(crate) projects: Keys<ProjectId>,
     pub(crate) indicators: Keys<IndicatorId>,
+    pub(crate) calendars: Keys<CalendarId>,
+    pub(crate) mandates: Keys<MandateId>,
+    pub(crate) programs: Keys<ProgramId>,
+    pub(crate) services: Keys<ServiceId>,
+    pub(crate) demands: Keys<DemandId>,
+    pub(crate) bodies: Keys<BodyId>,
+    pub(crate) decisions: Keys<DecisionId>,
+    pub(crate) communications: Keys<CommunicationId>,
+    pub(crate) scenarios: Keys<ScenarioId>,
 }
 
 /// References from the many records to the few, looked up once.

@@ -1,94 +1,9 @@
-//! With what: money by year and section, and people by pool.
+//! With whom and what: people by pool, and what they can give.
 
-use crate::id::{EnvelopeId, PersonId, PoolId, UnitId};
+use crate::id::{CalendarId, PersonId, PoolId, RoadmapId, UnitId};
 use crate::quantity::{Money, Share, Workload};
-use crate::time::{Date, FiscalYear, Period};
+use crate::time::{Date, Period};
 use serde::{Deserialize, Serialize};
-
-/// A section of a public budget.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Section {
-    /// *Investissement*.
-    Investment,
-    /// *Fonctionnement*.
-    Operating,
-}
-
-/// What an envelope opens for one budget year and section (*crédits ouverts*; CP of an AP or AE).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct YearAmount {
-    /// Budget year.
-    pub year: FiscalYear,
-    /// Section.
-    pub section: Section,
-    /// Amount; not negative.
-    pub amount: Money,
-}
-
-impl YearAmount {
-    /// An amount for a year and section.
-    pub fn new(year: FiscalYear, section: Section, amount: Money) -> Self {
-        Self { year, section, amount }
-    }
-}
-
-/// What becomes of money that a year leaves.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum CarryOver {
-    /// It is lost.
-    #[default]
-    None,
-    /// All of it is there the year after.
-    Whole,
-    /// At most this much is there the year after. Not selected under yet.
-    AtMost(Money),
-}
-
-/// A budget that pays for projects (*enveloppe*), voted by year and section.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Envelope {
-    /// Key.
-    pub id: EnvelopeId,
-    /// Name people use.
-    pub name: String,
-    /// Who manages it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub manager: Option<PersonId>,
-    /// The unit that holds it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<UnitId>,
-    /// When it was voted; absent where it was not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub voted: Option<Date>,
-    /// What it opens. A year and section inside a horizon and not listed opens nothing.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub amounts: Vec<YearAmount>,
-    /// What becomes of money that a year leaves.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub carry_over: CarryOver,
-}
-
-impl Envelope {
-    /// An envelope without amounts.
-    pub fn new(id: impl Into<EnvelopeId>, name: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            name: name.into(),
-            manager: None,
-            unit: None,
-            voted: None,
-            amounts: Vec::new(),
-            carry_over: CarryOver::None,
-        }
-    }
-}
 
 /// What kind of means a pool is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -126,6 +41,45 @@ impl CapacitySpan {
     }
 }
 
+/// A person of a pool, for a part of their time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PoolMember {
+    /// Who.
+    pub person: PersonId,
+    /// Share of their working time in the pool (*quotité*).
+    #[serde(default = "PoolMember::whole", skip_serializing_if = "PoolMember::is_whole")]
+    pub share: Share,
+    /// First day; always been where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// Last day; still there where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+impl PoolMember {
+    /// A person with all of their time.
+    pub fn new(person: impl Into<PersonId>) -> Self {
+        Self { person: person.into(), share: Share::ONE, from: None, until: None }
+    }
+
+    /// Whether the person belongs to the pool on a day.
+    pub fn is_current(&self, day: chrono::NaiveDate) -> bool {
+        self.from.is_none_or(|from| from.first_day() <= day) && self.until.is_none_or(|until| day <= until.last_day())
+    }
+
+    fn whole() -> Share {
+        Share::ONE
+    }
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+    fn is_whole(share: &Share) -> bool {
+        *share == Share::ONE
+    }
+}
+
 /// People of one skill or team (*pool de ressources*), and what they can give.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -147,6 +101,18 @@ pub struct ResourcePool {
     /// The share already used by running the services and by work outside every list here (*maintien, hors projets*).
     #[serde(default, skip_serializing_if = "is_default")]
     pub reserved: Share,
+    /// Who belongs to it; empty where people are not named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<PoolMember>,
+    /// Cost of one person-day (*coût jour*).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_rate: Option<Money>,
+    /// The days it works on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarId>,
+    /// The roadmap it is kept for alone (*ressources exclusives*), which a roadmap should not ask for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exclusive_to: Option<RoadmapId>,
 }
 
 impl ResourcePool {
@@ -159,6 +125,10 @@ impl ResourcePool {
             unit: None,
             capacity: Vec::new(),
             reserved: Share::ZERO,
+            members: Vec::new(),
+            day_rate: None,
+            calendar: None,
+            exclusive_to: None,
         }
     }
 }

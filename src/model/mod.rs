@@ -25,39 +25,67 @@
 //! # Ok::<(), portefeuille::Error>(())
 //! ```
 
+mod budget;
 mod build;
+mod calendar;
+mod demand;
 mod dependency;
 mod draft;
 mod filter;
+mod governance;
 mod grouping;
+mod health_policy;
 mod index;
+mod ledger;
 mod means;
 mod people;
+mod policy;
 mod project;
 mod refs;
 mod root;
+mod scenario;
 mod scope;
+mod service;
 mod strategy;
 
+pub use budget::{
+    CarryOver, CommitmentEvent, CommitmentKind, CommitmentProgram, Envelope, Section, Vote, VoteKind, YearAmount,
+    YearCredits,
+};
 #[cfg(feature = "json")]
 pub(crate) use build::document_order;
+pub use calendar::Calendar;
+pub use demand::{Demand, Qualification, QualificationState};
 pub use dependency::{Dependency, Lag, Relation};
 pub use draft::{DocumentVersion, ModelDraft};
 pub use filter::Filter;
-pub use grouping::{
-    ChangePolicy, Force, ForcedChoice, Policy, Portfolio, Roadmap, RoadmapKind, ThemeQuota, Tiebreak, WorthRule,
+pub use governance::{
+    Action, CommunicationAction, CommunicationAim, DecisionRecord, GovernanceBody, GovernanceLevel, Meeting, Verdict,
 };
+pub use grouping::{
+    Allocation, ExpectedImpact, Interface, Portfolio, Program, Roadmap, RoadmapKind, RoadmapState, RoadmapTransition,
+};
+pub use health_policy::HealthPolicy;
 pub use index::{
     EnvelopeIx, IndicatorIx, ObjectiveIx, PersonIx, PoolIx, PortfolioIx, ProjectIx, RoadmapIx, ThemeIx, UnitIx,
 };
-pub use means::{CapacitySpan, CarryOver, Envelope, PoolKind, ResourcePool, Section, YearAmount};
+pub use ledger::{Flow, LedgerEntry, LedgerFlag, LedgerStage, WorkedDays};
+pub use means::{CapacitySpan, PoolKind, PoolMember, ResourcePool};
 pub use people::{
-    Assignment, Audience, Organization, OrganizationKind, Person, PolicyArea, Role, Subject, Unit, UnitKind, Winner,
+    Assignment, Attachment, Audience, Mandate, Organization, OrganizationKind, Person, PolicyArea, Role, Subject, Unit,
+    UnitKind, Winner,
 };
-pub use project::{Alignment, Benefit, CostLine, Lifecycle, Membership, Project, ProjectKind, Variant, WorkloadLine};
+pub use policy::{ChangePolicy, Force, ForcedChoice, GateWaiver, Policy, ThemeQuota, Tiebreak, WorthRule};
+pub use project::{
+    Alignment, Baseline, Benefit, CoFinancing, CoFinancingState, ComplianceMark, ComplianceState, Contribution,
+    ContributionKind, CostLine, Lifecycle, Membership, Milestone, Phase, Project, ProjectKind, Purchase, PurchaseRoute,
+    Risk, RiskSeverity, RunCost, ServiceChange, ServiceEffect, Transition, Variant, WorkloadLine,
+};
 pub use refs::{EnvelopeRef, IndicatorRef, ObjectiveRef, PersonRef, PoolRef, ProjectRef, ThemeRef, UnitRef};
 pub use root::Model;
+pub use scenario::{Scenario, ScenarioChange, ScopeKey};
 pub use scope::{Grouping, Scope, ScopeError};
+pub use service::{DigitalService, Hosting, Integration, ServiceStatus};
 pub use strategy::{
     Aggregation, Direction, Indicator, Measure, MeasureStatus, Objective, Observation, Theme, WeightBasis,
 };

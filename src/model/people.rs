@@ -1,7 +1,8 @@
 //! Who: the organization, its units, people in dated roles, and the audiences it serves.
 
 use crate::id::{
-    AudienceId, ObjectiveId, OrganizationId, PersonId, PolicyAreaId, PortfolioId, ProjectId, RoadmapId, ThemeId, UnitId,
+    AudienceId, MandateId, ObjectiveId, OrganizationId, PersonId, PolicyAreaId, PortfolioId, ProjectId, RoadmapId,
+    ThemeId, UnitId,
 };
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,38 @@ pub enum UnitKind {
     Support,
 }
 
+/// The unit that another one belongs to, for a time (*rattachement*).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Attachment {
+    /// The unit above it; it may be one of another organization (*service mutualisé*).
+    pub parent: UnitId,
+    /// First day; always been where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// Last day; still so where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+impl Attachment {
+    /// Attached to a unit without dates.
+    pub fn new(parent: impl Into<UnitId>) -> Self {
+        Self { parent: parent.into(), from: None, until: None }
+    }
+
+    /// Whether it holds on a day.
+    pub fn is_current(&self, day: chrono::NaiveDate) -> bool {
+        is_within(self.from, self.until, day)
+    }
+}
+
+/// Whether a day lies between a first and a last day, each of them open where absent.
+fn is_within(from: Option<Date>, until: Option<Date>, day: chrono::NaiveDate) -> bool {
+    from.is_none_or(|from| from.first_day() <= day) && until.is_none_or(|until| day <= until.last_day())
+}
+
 /// A part of an organization (*direction, service*).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,12 +122,21 @@ pub struct Unit {
     /// What it is for.
     #[serde(default)]
     pub kind: UnitKind,
+    /// The units it belongs to, each for a time. On no day may a unit lie below itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 impl Unit {
     /// A business unit of an organization.
     pub fn new(id: impl Into<UnitId>, name: impl Into<String>, organization: impl Into<OrganizationId>) -> Self {
-        Self { id: id.into(), name: name.into(), organization: organization.into(), kind: UnitKind::default() }
+        Self {
+            id: id.into(),
+            name: name.into(),
+            organization: organization.into(),
+            kind: UnitKind::default(),
+            attachments: Vec::new(),
+        }
     }
 }
 
@@ -134,6 +176,52 @@ impl Person {
     /// A person attached to no unit.
     pub fn new(id: impl Into<PersonId>, name: impl Into<String>) -> Self {
         Self { id: id.into(), name: name.into(), unit: None }
+    }
+}
+
+/// The term of an elected assembly (*mandat*).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Mandate {
+    /// Key.
+    pub id: MandateId,
+    /// Whose assembly it is.
+    pub organization: OrganizationId,
+    /// The assembly, such as `Conseil départemental`.
+    pub assembly: String,
+    /// First day in office; the month where only that is known.
+    pub start: Date,
+    /// Last day in office; the month where only that is known.
+    pub end: Date,
+    /// Days of vote (*scrutins*), those that open the mandate and those known to end it. The rule on promotion before
+    /// an election counts back from each of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elections: Vec<Date>,
+}
+
+impl Mandate {
+    /// A mandate without days of vote.
+    pub fn new(
+        id: impl Into<MandateId>,
+        organization: impl Into<OrganizationId>,
+        assembly: impl Into<String>,
+        start: Date,
+        end: Date,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            organization: organization.into(),
+            assembly: assembly.into(),
+            start,
+            end,
+            elections: Vec::new(),
+        }
+    }
+
+    /// Whether the assembly is in office on a day.
+    pub fn is_current(&self, day: chrono::NaiveDate) -> bool {
+        is_within(Some(self.start), Some(self.end), day)
     }
 }
 
@@ -208,7 +296,7 @@ impl Assignment {
 
     /// Whether the person is in office on a day.
     pub fn is_current(&self, day: chrono::NaiveDate) -> bool {
-        self.from.is_none_or(|from| from.first_day() <= day) && self.until.is_none_or(|until| day <= until.last_day())
+        is_within(self.from, self.until, day)
     }
 }
 

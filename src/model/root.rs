@@ -1,12 +1,15 @@
 //! The checked model.
 
-use super::ModelDraft;
 use super::index::{
     EnvelopeIx, Index, IndicatorIx, ObjectiveIx, PersonIx, PoolIx, PortfolioIx, ProjectIx, Resolved, RoadmapIx,
     ThemeIx, UnitIx,
 };
 use super::refs::{EnvelopeRef, IndicatorRef, ObjectiveRef, PersonRef, PoolRef, ProjectRef, ThemeRef, UnitRef};
 use super::scope::{Grouping, Scope, ScopeError};
+use super::{
+    Audience, Calendar, CommunicationAction, DecisionRecord, Demand, DigitalService, GovernanceBody, Mandate,
+    ModelDraft, Organization, PolicyArea, Program, Scenario,
+};
 use crate::diagnostic::Diagnostics;
 use crate::quantity::Currency;
 use chrono::NaiveDate;
@@ -38,6 +41,15 @@ macro_rules! lookups {
         #[doc = concat!("Every ", $noun, ", in the order of the document.")]
         pub fn $all(&self) -> impl ExactSizeIterator<Item = $view<'_>> + DoubleEndedIterator {
             (0..self.inner.draft.$keys.len()).map(|p| $view::new(self, $ix::new(p)))
+        }
+    )*};
+}
+
+macro_rules! records {
+    ($($one:ident, $keys:ident, $record:ident, $noun:literal;)*) => {$(
+        #[doc = concat!("The ", $noun, " of that id, if there is one.")]
+        pub fn $one(&self, id: &str) -> Option<&$record> {
+            self.inner.index.$keys.position(id).map(|p| &self.inner.draft.$keys[p])
         }
     )*};
 }
@@ -81,6 +93,21 @@ impl Model {
         person, persons, persons, PersonRef, PersonIx, "person";
         unit, units, units, UnitRef, UnitIx, "unit";
         indicator, indicators, indicators, IndicatorRef, IndicatorIx, "indicator";
+    }
+
+    records! {
+        organization, organizations, Organization, "organization";
+        policy_area, policy_areas, PolicyArea, "policy area";
+        audience, audiences, Audience, "audience";
+        mandate, mandates, Mandate, "mandate";
+        calendar, calendars, Calendar, "calendar";
+        program, programs, Program, "program";
+        service, services, DigitalService, "digital service";
+        demand, demands, Demand, "demand";
+        body, bodies, GovernanceBody, "governance body";
+        decision, decisions, DecisionRecord, "decision";
+        communication, communications, CommunicationAction, "communication action";
+        scenario, scenarios, Scenario, "scenario";
     }
 
     /// One roadmap, with its projects and its grid.

@@ -1,7 +1,7 @@
 //! What for: themes, objectives, and the indicators that say whether they are reached.
 
 use super::people::Subject;
-use crate::id::{IndicatorId, ObjectiveId, PolicyAreaId, ThemeId};
+use crate::id::{IndicatorId, ObjectiveId, PolicyAreaId, ThemeId, UnitId};
 use crate::quantity::{Score, Share};
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,9 @@ pub struct Objective {
     /// How its success is measured.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<IndicatorId>,
+    /// The groups that share it (*objectif partagé*): directions and services that answer for it together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared_with: Vec<UnitId>,
 }
 
 impl Objective {
@@ -61,6 +64,7 @@ impl Objective {
             policy_area: None,
             weight,
             indicators: Vec::new(),
+            shared_with: Vec::new(),
         }
     }
 }
@@ -195,11 +199,14 @@ pub struct Measure {
     /// A plan, a forecast or a fact.
     #[serde(default)]
     pub status: MeasureStatus,
+    /// Where the number comes from, such as a survey or a log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 impl Measure {
     /// A fact observed on a date.
     pub fn new(indicator: impl Into<IndicatorId>, subject: Subject, date: Date, value: Observation) -> Self {
-        Self { indicator: indicator.into(), subject, date, value, status: MeasureStatus::Actual }
+        Self { indicator: indicator.into(), subject, date, value, status: MeasureStatus::Actual, source: None }
     }
 }

@@ -1,4 +1,5 @@
-//! Dates of day or month precision, periods, the grid that decisions are made on, and fiscal years.
+//! Dates of day or month precision, periods, the grid that decisions are made on, fiscal years, and the calendars that
+//! people work and meet by.
 //!
 //! A [`Period`] is half-open: its end is the first day outside, so periods that follow each other share a day's name and
 //! overlap nowhere. A [`TimeGrid`] cuts a period into equal steps (weeks, months, quarters, years) and is where amounts
@@ -13,23 +14,48 @@
 //! assert_eq!(grid.label(5), "2027-Q2");
 //! # Ok::<(), portefeuille::time::TimeError>(())
 //! ```
+//!
+//! A [`WorkCalendar`] says which days are worked: a week, the public holidays of a place ([`HolidaySet`]) and exceptions.
+//! A [`Cadence`] is the rhythm of a body; with a calendar it gives the days of its meetings.
+//!
+//! ```
+//! use portefeuille::time::{Anchor, Cadence, Weekday, WorkCalendar};
+//!
+//! let committee = Cadence::every_months(3, 3, Anchor::nth(2, Weekday::Tuesday));
+//! let meetings = committee.occurrences("2026-01/2027-01".parse()?, &WorkCalendar::metropolitan());
+//! let days: Vec<String> = meetings.iter().map(ToString::to_string).collect();
+//! assert_eq!(days, ["2026-03-10", "2026-06-09", "2026-09-08", "2026-12-08"]);
+//! # Ok::<(), portefeuille::time::TimeError>(())
+//! ```
 
+mod cadence;
+mod calendar;
 mod date;
+mod election;
 mod fiscal;
 mod grid;
+mod holiday;
 mod period;
+mod school;
 mod spread;
+mod weekday;
 
+pub use cadence::{Anchor, Cadence, Shift};
+pub use calendar::{CalendarException, Opening, Week, WorkCalendar};
 pub use date::{Date, Precision};
+pub use election::pre_election_start;
 pub use fiscal::{FiscalCalendar, FiscalYear};
 pub use grid::{Step, TimeGrid};
+pub use holiday::{Holiday, HolidaySet, easter};
 pub use period::Period;
+pub use school::{SchoolHolidays, SchoolZone};
 pub use spread::{Spreader, spread};
+pub use weekday::Weekday;
 
 use crate::diagnostic::Code;
 use chrono::NaiveDate;
 
-/// Why a text is no date or period, or a period does not fit a grid.
+/// Why a text is no date or period, a period does not fit a grid, or a calendar or cadence has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TimeError {
@@ -67,6 +93,42 @@ pub enum TimeError {
         /// What was written.
         year: i64,
     },
+    /// The calendar ends before so many working days are over.
+    #[error("no day from 1900 to 2200 lies {working_days} working days from {day}")]
+    BeyondCalendar {
+        /// Where the count starts.
+        day: NaiveDate,
+        /// How many working days, negative backwards.
+        working_days: i32,
+    },
+    /// A number of a cadence outside its limits.
+    #[error("`{field}` of a cadence is {value}, not {low} to {high}")]
+    CadenceOutOfRange {
+        /// Name of the field.
+        field: &'static str,
+        /// What was written.
+        value: i64,
+        /// Lower bound, inclusive.
+        low: i64,
+        /// Upper bound, inclusive.
+        high: i64,
+    },
+    /// Two fields of a cadence that cannot stand together.
+    #[error("a cadence has `{field}` together with `{other}`")]
+    CadenceConflict {
+        /// Name of a field.
+        field: &'static str,
+        /// Name of the field that excludes it.
+        other: &'static str,
+    },
+    /// A field of a cadence that needs another.
+    #[error("a cadence has `{field}` without `{needed}`")]
+    CadenceIncomplete {
+        /// Name of the field that is there.
+        field: &'static str,
+        /// Name of the field that is missing.
+        needed: &'static str,
+    },
 }
 
 impl TimeError {
@@ -77,6 +139,9 @@ impl TimeError {
             Self::MalformedPeriod { .. } => Code::MalformedPeriod,
             Self::EmptyPeriod { .. } => Code::EmptyPeriod,
             Self::OffGrid { .. } => Code::PeriodOffGrid,
+            Self::BeyondCalendar { .. } => Code::DateOutOfRange,
+            Self::CadenceOutOfRange { .. } => Code::NumberOutOfRange,
+            Self::CadenceConflict { .. } | Self::CadenceIncomplete { .. } => Code::CadenceMalformed,
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```json
 //! {
-//!   "portefeuille": "1.0",
+//!   "portefeuille": "1.1",
 //!   "status_date": "2026-11-24",
 //!   "currency": "EUR",
 //!   "organizations": [{"id": "dep", "name": "Département"}],
@@ -24,7 +24,7 @@
 //!
 //! # Versions
 //!
-//! The head `"portefeuille": "1.0"` names a version and a revision. A reader refuses another version
+//! The head `"portefeuille": "1.1"` names a version and a revision. A reader refuses another version
 //! (`unsupported-version`), whatever the rest looks like. It takes a later revision of its own version and passes over
 //! the fields that it does not know, each with a warning that survives in [`Model::warnings`]. What was read is a
 //! document of the current revision, and is written as one.
@@ -55,7 +55,7 @@ impl ModelDraft {
     /// use portefeuille::ModelDraft;
     /// use portefeuille::diagnostic::Code;
     ///
-    /// let text = r#"{"portefeuille": "1.0", "status_date": "2026-02-30", "currency": "euro"}"#;
+    /// let text = r#"{"portefeuille": "1.1", "status_date": "2026-02-30", "currency": "euro"}"#;
     /// let faults = ModelDraft::from_json(text).unwrap_err();
     /// let codes: Vec<Code> = faults.iter().map(|fault| fault.code()).collect();
     /// assert_eq!(codes, [Code::MalformedDate, Code::MalformedCurrency]);
@@ -72,7 +72,7 @@ impl ModelDraft {
     /// let draft = ModelDraft::new("2026-11-24".parse()?, Currency::EUR);
     /// let text = draft.to_json();
     /// assert_eq!(ModelDraft::from_json(&text).as_ref(), Ok(&draft));
-    /// assert!(text.starts_with("{\n  \"portefeuille\": \"1.0\","));
+    /// assert!(text.starts_with("{\n  \"portefeuille\": \"1.1\","));
     /// # Ok::<(), portefeuille::time::TimeError>(())
     /// ```
     pub fn to_json(&self) -> String {
@@ -91,7 +91,7 @@ impl Model {
     ///
     /// let model = Model::from_json(
     ///     r#"{
-    ///         "portefeuille": "1.0", "status_date": "2026-11-24", "currency": "EUR",
+    ///         "portefeuille": "1.1", "status_date": "2026-11-24", "currency": "EUR",
     ///         "projects": [{"id": "sig", "name": "Plateforme SIG", "variants": [{"id": "base", "months": 9}]}]
     ///     }"#,
     /// )?;

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 const ORDER: &[&[&str]] = &[
     &["diagnostic"],
     &["id"],
-    &["quantity", "time", "engine/random"],
+    &["quantity", "engine/random"],
+    // Calendars count in shares of a day.
+    &["time"],
     &["model", "engine/problem"],
     &["network", "capacity", "indicator", "engine/certify", "engine/instance"],
     &["engine/run"],

@@ -123,7 +123,7 @@ proptest! {
         tree["status_date"] = "2026-02-30".into();
         let text = change.apply(&serde_json::to_string_pretty(&tree).expect("JSON"));
         let still = serde_json::from_str::<Value>(&text).expect("JSON");
-        prop_assume!(still["status_date"] == "2026-02-30" && still["portefeuille"] == "1.0");
+        prop_assume!(still["status_date"] == "2026-02-30" && still["portefeuille"] == "1.1");
         prop_assume!(!text.contains("\"portefeuille\": null"));
         let faults = ModelDraft::from_json(&text).expect_err("a fault at least");
         prop_assert!(faults.iter().any(|fault| fault.code() == Code::MalformedDate), "{faults}");
@@ -133,7 +133,7 @@ proptest! {
 /// Shapes that once made readers of other formats run out of stack or of time.
 #[test]
 fn long_and_deep_documents_end() {
-    let head = "{\"portefeuille\": \"1.0\", \"status_date\": \"2026-11\", \"currency\": \"EUR\"";
+    let head = "{\"portefeuille\": \"1.1\", \"status_date\": \"2026-11\", \"currency\": \"EUR\"";
     let deep = format!("{head}, \"projects\": {}{}}}", "[".repeat(20_000), "]".repeat(20_000));
     assert_eq!(Model::from_json(&deep).expect_err("deep").as_slice()[0].code(), Code::MalformedJson);
     let wide = format!("{head}, \"projets\": [{}]}}", vec!["{}"; 100_000].join(","));

@@ -258,16 +258,16 @@ fn a_later_revision_is_read_with_warnings() {
     assert!(model.warnings().is_empty());
     assert_eq!(model.records().version, DocumentVersion::CURRENT);
     let text = newer
-        .replace("\"name\": \"B\"", "\"name\": \"B\", \"risks\": [1, 2]")
-        .replace("\"themes\"", "\"risks\": {}, \"themes\"");
+        .replace("\"name\": \"B\"", "\"name\": \"B\", \"moods\": [1, 2]")
+        .replace("\"themes\"", "\"moods\": {}, \"themes\"");
     let model = Model::from_json(&text).expect("the new fields are passed over");
     let warnings: Vec<_> =
         model.warnings().iter().map(|d| (d.severity(), d.code(), d.location().to_string())).collect();
     assert_eq!(
         warnings,
         [
-            (Severity::Warning, Code::UnknownField, "/risks".to_owned()),
-            (Severity::Warning, Code::UnknownField, "/projects/1/risks".to_owned()),
+            (Severity::Warning, Code::UnknownField, "/moods".to_owned()),
+            (Severity::Warning, Code::UnknownField, "/projects/1/moods".to_owned()),
         ]
     );
     assert_eq!(model.to_json(), with(&[]).expect("sound").to_json());

@@ -116,23 +116,36 @@ impl Faults {
 
 /// The place of a pointer in the order of a document: the list from 1, and the position in it; zeros for the head.
 pub(crate) fn document_order(location: &Location) -> (usize, usize) {
-    const LISTS: [&str; 16] = [
+    const LISTS: [&str; 29] = [
         "organizations",
         "units",
         "policy_areas",
         "persons",
+        "mandates",
         "assignments",
         "audiences",
+        "calendars",
+        "school_holidays",
         "themes",
         "objectives",
         "envelopes",
         "pools",
         "portfolios",
         "roadmaps",
+        "programs",
+        "services",
+        "demands",
         "projects",
         "dependencies",
         "indicators",
         "measures",
+        "bodies",
+        "meetings",
+        "decisions",
+        "communications",
+        "ledger",
+        "worked_days",
+        "scenarios",
     ];
     let Location::Pointer(pointer) = location else { return (0, 0) };
     let mut parts = pointer.split('/').skip(1);
