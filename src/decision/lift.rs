@@ -2,7 +2,7 @@
 
 use super::compile::{Compiled, Means, Standing};
 use super::conflict::Constraint;
-use super::reason::{Bar, Reason};
+use super::reason::Reason;
 use super::report::{Decision, MeansUse, Placement, Practice, ProjectDecision, Quantity, UseOfPeriod, Verdict};
 use super::scale::from_ticks;
 use crate::engine::certify::{RowKey, Usage, Violation, check_plan, usage};
@@ -139,11 +139,7 @@ impl Compiled {
             Standing::ForcedIn(k) => Some(Reason::Forced { reason: forced(k) }),
             Standing::ForcedOut(k) => Some(Reason::ForcedOut { reason: forced(k) }),
             Standing::Closed(state) => Some(Reason::Closed { state }),
-            Standing::Open | Standing::OutsideUndecided => match member.bar {
-                Some(Bar::WindowPassed) => Some(Reason::WindowPassed),
-                Some(Bar::DoesNotFinish) => Some(Reason::DoesNotFinish),
-                None => None,
-            },
+            Standing::Open | Standing::OutsideUndecided => member.bar.clone(),
         }
     }
 

@@ -3,16 +3,8 @@
 use super::report::Quantity;
 use crate::id::{ProjectId, ThemeId};
 use crate::model::Lifecycle;
+use crate::time::Date;
 use serde::Serialize;
-
-/// Why a candidate that is open has no option at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bar {
-    /// Its latest start lies before the first period that is open.
-    WindowPassed,
-    /// In no variant can it finish in time.
-    DoesNotFinish,
-}
 
 /// Why a project is in or out: the first reason that holds, in the order given here.
 ///
@@ -47,6 +39,18 @@ pub enum Reason {
     WindowPassed,
     /// Out: in no variant can it finish before the end of the roadmap.
     DoesNotFinish,
+    /// Out: what it has to buy is not awarded in time for its latest start.
+    PurchaseTooLate {
+        /// When the contract can be awarded at the earliest.
+        award: Date,
+    },
+    /// Out: each of its variants draws on means that do not serve projects of its nature.
+    NotAllocated {
+        /// Name of the first such envelope or pool.
+        means: String,
+        /// Its nature.
+        nature: String,
+    },
     /// Out: it needs a project that is out.
     PrerequisiteOut {
         /// The project it needs.

@@ -16,7 +16,8 @@ use crate::id::{PersonId, PolicyAreaId, ThemeId, UnitId};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Filter {
-    /// Directions (*maîtrise d'ouvrage* or *maîtrise d'œuvre*): the unit in charge or the unit that delivers.
+    /// Directions (*maîtrise d'ouvrage* or *maîtrise d'œuvre*): the unit in charge or the unit that delivers is
+    /// one of them, or attached to one on the status date.
     pub units: Vec<UnitId>,
     /// Policy areas (*compétences*) of the objectives that the project has a score above zero against.
     pub policy_areas: Vec<PolicyAreaId>,
@@ -52,7 +53,10 @@ impl Filter {
         };
         asks(&self.states, |state| *state == record.state)
             && asks(&self.themes, |theme| record.theme.as_ref() == Some(theme))
-            && asks(&self.units, |unit| [&record.unit, &record.delivery_unit].into_iter().flatten().any(|u| u == unit))
+            && asks(&self.units, |unit| {
+                let own = [&record.unit, &record.delivery_unit].into_iter().flatten();
+                own.filter_map(|id| model.unit(id.as_str())).any(|own| own.is_within(unit, day))
+            })
             && asks(&self.policy_areas, serves)
             && asks(&self.managers, |person| holds(person, Role::ProjectManager, &own))
             && asks(&self.elected, |person| {

@@ -145,6 +145,27 @@ impl<'a> ObjectiveRef<'a> {
     }
 }
 
+impl UnitRef<'_> {
+    /// Whether it is a unit, or attached to it on a day, through others or not.
+    pub fn is_within(self, unit: &UnitId, day: NaiveDate) -> bool {
+        let mut seen = vec![self];
+        let mut next = 0;
+        while let Some(here) = seen.get(next).copied() {
+            if here.id() == unit {
+                return true;
+            }
+            let above = here.record().attachments.iter().filter(|attachment| attachment.is_current(day));
+            for above in above.filter_map(|attachment| self.model.unit(attachment.parent.as_str())) {
+                if !seen.contains(&above) {
+                    seen.push(above);
+                }
+            }
+            next += 1;
+        }
+        false
+    }
+}
+
 impl<'a> PersonRef<'a> {
     /// The unit they work in, if any.
     pub fn unit(self) -> Option<UnitRef<'a>> {

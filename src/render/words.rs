@@ -74,6 +74,21 @@ pub fn reason_text(reason: &Reason, locale: Locale) -> String {
         Reason::DoesNotFinish => {
             locale.pick("ne peut finir avant l’échéance", "cannot finish before the end of the roadmap").to_owned()
         }
+        Reason::PurchaseTooLate { award } => {
+            let award = locale.known_date(*award);
+            if fr {
+                format!("marché attribué au plus tôt le {award}, après son départ au plus tard")
+            } else {
+                format!("its contract is awarded on {award} at the earliest, after its latest start")
+            }
+        }
+        Reason::NotAllocated { means, nature } => {
+            if fr {
+                format!("{means} ne sert pas les projets de nature « {nature} »")
+            } else {
+                format!("{means} does not serve projects of nature “{nature}”")
+            }
+        }
         Reason::PrerequisiteOut { name, .. } => {
             if fr {
                 format!("dépend de « {name} », non retenu")

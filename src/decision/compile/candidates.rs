@@ -2,16 +2,16 @@
 
 use super::{Compiler, Means, Profile, Standing, Taken};
 use crate::capacity::{PersonDays, span_of};
-use crate::decision::reason::Bar;
+use crate::decision::reason::Reason;
 use crate::decision::scale::{to_six_places, to_ticks};
 use crate::diagnostic::Code;
 use crate::engine::problem::{CandidateIx, CapacityIx, Choice, Commitment, ModeSpec};
 use crate::indicator::last_measures;
-use crate::model::{MeasureStatus, Observation, ProjectRef, Variant, WorthRule};
+use crate::model::{MeasureStatus, Observation, Project, ProjectRef, Purchase, Variant, WorthRule};
 use crate::quantity::Share;
-use crate::time::Period;
+use crate::time::{Date, Period};
 use chrono::{Months, NaiveDate};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeMap, HashMap};
 
 impl Compiler<'_> {
@@ -137,7 +137,7 @@ impl Compiler<'_> {
 
     /// When work began: its start on record, or else the first day of the horizon.
     fn begun(&self, project: ProjectRef<'_>) -> NaiveDate {
-        let start = project.record().start.map_or(self.grid.period(0).start(), crate::time::Date::first_day);
+        let start = project.record().start.map_or(self.grid.period(0).start(), Date::first_day);
         self.grid.planning_day(start)
     }
 
@@ -151,7 +151,7 @@ impl Compiler<'_> {
         worths: &[Vec<Decimal>],
     ) {
         let record = project.record();
-        let planned = record.start.or(record.earliest_start).map(crate::time::Date::first_day);
+        let planned = record.start.or(record.earliest_start).map(Date::first_day);
         let reference = planned.unwrap_or_else(|| self.first_cost_day(&record.variants));
         let reference = self.grid.period(self.grid.index_of(reference)).start();
         let earliest = record.earliest_start.or(record.start).map_or(self.first_open, |date| {
@@ -162,9 +162,19 @@ impl Compiler<'_> {
             (None, false, Some(_)) => earliest,
             (None, _, _) => self.grid.len() as i64 - 1,
         };
-        let mut passed = true;
+        // Nothing that is bought starts before its contract can be awarded.
+        let award = record.purchase.as_ref().and_then(|purchase| self.award(purchase));
+        let unbought = earliest;
+        let earliest = award.map_or(earliest, |award| {
+            self.grid.index_from(self.grid.planning_day(award.first_day())).max(earliest)
+        });
+        let mut bar = None;
         for (v, variant) in record.variants.iter().enumerate() {
             if only.is_some_and(|only| only != v) {
+                continue;
+            }
+            if let Some(means) = self.not_allocated(record, variant) {
+                bar = Some(Reason::NotAllocated { means, nature: record.nature.clone().unwrap_or_default() });
                 continue;
             }
             let duration = self.grid.periods_of_months(variant.months);
@@ -173,8 +183,12 @@ impl Compiler<'_> {
             } else {
                 latest.min(self.own_periods - i64::from(duration))
             };
-            passed &= latest < self.first_open;
             if latest < earliest {
+                bar = Some(match award {
+                    _ if latest < self.first_open => Reason::WindowPassed,
+                    Some(award) if latest >= unbought => Reason::PurchaseTooLate { award },
+                    _ => Reason::DoesNotFinish,
+                });
                 continue;
             }
             let worth = self.worth_ticks(worths[position][v], project);
@@ -186,9 +200,25 @@ impl Compiler<'_> {
             self.members[position].worths.push(worth);
         }
         if self.members[position].variants.is_empty() {
-            let bar = if passed { Bar::WindowPassed } else { Bar::DoesNotFinish };
-            self.members[position].bar = Some(bar);
+            self.members[position].bar = bar;
         }
+    }
+
+    /// When a contract is awarded (*notification du marché*): the day on record, or else the lead time from today.
+    fn award(&self, purchase: &Purchase) -> Option<Date> {
+        let lead = Months::new(purchase.lead_months);
+        purchase.awarded.or_else(|| Date::day(self.scope.status_date().checked_add_months(lead)?).ok())
+    }
+
+    /// The first means that a variant draws on although the roadmap gives projects of its nature others.
+    fn not_allocated(&self, project: &Project, variant: &Variant) -> Option<String> {
+        let nature = project.nature.as_ref()?;
+        let allocation = self.scope.as_roadmap()?.allocations.iter().find(|allocation| allocation.nature == *nature)?;
+        let model = self.scope.model();
+        let envelope = variant.costs.iter().map(|line| &line.envelope).find(|id| !allocation.envelopes.contains(id));
+        let pool = variant.workload.iter().map(|line| &line.pool).find(|id| !allocation.pools.contains(id));
+        let envelope = envelope.and_then(|id| model.envelope(id.as_str())).map(|envelope| envelope.name().to_owned());
+        envelope.or_else(|| pool.and_then(|id| model.pool(id.as_str())).map(|pool| pool.name().to_owned()))
     }
 
     /// The first day of the first budget year that a cost falls in; of the horizon where nothing costs.
@@ -224,6 +254,20 @@ impl Compiler<'_> {
             let means = Means::Envelope { envelope: envelope.ix(), section: line.section };
             profiles.extend(self.spread_over(means, ticks, span, first));
         }
+        for (k, line) in variant.run_costs.iter().enumerate() {
+            let Some(envelope) = line.envelope.as_ref().and_then(|id| model.envelope(id.as_str())) else { continue };
+            let first_month = variant.months.saturating_add(line.from_month);
+            let months = line.months.unwrap_or(u32::MAX).min(self.horizon_months());
+            let Some(ticks) = to_ticks(run_cost(line.yearly.amount(), months), self.scale.money) else {
+                let message = format!("{} a year of project `{}` leave the integer scale", line.yearly, project.id());
+                self.fault(Code::ScaleOverflow, path("run_costs", k) + "/yearly", message);
+                continue;
+            };
+            let end = first_month.saturating_add(months);
+            let Ok(span) = Period::new(months_on(first_month), months_on(end)) else { continue };
+            let means = Means::Envelope { envelope: envelope.ix(), section: line.section };
+            profiles.extend(self.spread_over(means, ticks, span, first));
+        }
         for (k, line) in variant.workload.iter().enumerate() {
             let ticks = PersonDays::rounded(line.workload).hundredths();
             let Some(pool) = model.pool(line.pool.as_str()) else { continue };
@@ -236,6 +280,12 @@ impl Compiler<'_> {
             profiles.extend(self.spread_over(Means::Pool { pool: pool.ix() }, ticks, span, first));
         }
         profiles
+    }
+
+    /// Whole years that hold the horizon: a cost that goes on is counted no further.
+    fn horizon_months(&self) -> u32 {
+        let horizon = self.grid.horizon();
+        (horizon.days() / 365 + 1) * 12
     }
 
     /// Nothing where the means are none of the scope's.
@@ -252,6 +302,14 @@ impl Compiler<'_> {
         }
         Some((capacity, offset, amounts))
     }
+}
+
+/// What a yearly cost comes to over months, to the cent or as many decimals as it has, half to even.
+fn run_cost(yearly: Decimal, months: u32) -> Decimal {
+    let exact = yearly.checked_mul(months.into()).map(|amount| amount / Decimal::from(12));
+    exact.map_or(Decimal::MAX, |amount| {
+        amount.round_dp_with_strategy(yearly.scale().max(2), RoundingStrategy::MidpointNearestEven)
+    })
 }
 
 /// Adds amounts by period, from the period `first` on, to the buckets they fall in.

@@ -68,6 +68,11 @@ impl Compiler<'_> {
                     *seen.at(Means::Envelope { envelope: envelope.ix(), section: line.section }) = Some(0);
                 }
             }
+            for line in &variant.run_costs {
+                if let Some(envelope) = line.envelope.as_ref().and_then(|id| model.envelope(id.as_str())) {
+                    *seen.at(Means::Envelope { envelope: envelope.ix(), section: line.section }) = Some(0);
+                }
+            }
             for line in &variant.workload {
                 if let Some(pool) = model.pool(line.pool.as_str()) {
                     *seen.at(Means::Pool { pool: pool.ix() }) = Some(0);

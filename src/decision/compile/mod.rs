@@ -6,7 +6,7 @@ mod rules;
 
 use self::means::MeansIndex;
 use super::conflict::Constraint;
-use super::reason::Bar;
+use super::reason::Reason;
 use super::scale::Scale;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::engine::problem::{CandidateIx, CapacityIx, ProblemDraft, SelectionProblem};
@@ -62,7 +62,7 @@ pub(super) struct Member {
     /// Ticks of worth of each mode.
     pub(super) worths: Vec<i64>,
     /// Why it has no option although it is open.
-    pub(super) bar: Option<Bar>,
+    pub(super) bar: Option<Reason>,
 }
 
 /// A scope as an integer problem, and what its numbers mean.
@@ -277,7 +277,9 @@ impl<'a> Compiler<'a> {
         let mut money = 2;
         for project in self.scope.projects() {
             for variant in &project.record().variants {
-                money = variant.costs.iter().map(|line| line.amount.amount().scale()).fold(money, u32::max);
+                let amounts = variant.costs.iter().map(|line| line.amount);
+                let amounts = amounts.chain(variant.run_costs.iter().map(|line| line.yearly));
+                money = amounts.map(|amount| amount.amount().scale()).fold(money, u32::max);
             }
         }
         for envelope in &model.records().envelopes {
