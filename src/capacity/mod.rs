@@ -49,9 +49,13 @@
 //! ```
 
 mod days;
+mod draws;
 mod load;
+mod summary;
 #[cfg(test)]
 mod tests;
 
 pub use days::PersonDays;
+pub use draws::{Draw, Draws};
 pub use load::{Cell, Load, LoadError, Overload, Placement, PoolLoad};
+pub use summary::{Peak, PoolSummary, summary};
