@@ -3,12 +3,19 @@
 //! Without arguments it decides the roadmap of a fictional French département that lies in `examples/data`.
 
 use clap::{Parser, ValueEnum};
+use portefeuille::capacity::{Draws, Load, Placement};
+use portefeuille::decision::Decision;
 use portefeuille::diagnostic::{Code, Diagnostic, Diagnostics};
 use portefeuille::engine::algorithms::Auto;
 use portefeuille::engine::run::{Event, Limits};
+use portefeuille::indicator::{RollUp, RolledUp, objective_measures};
 use portefeuille::interchange::csv::{Profile, Selectable};
-use portefeuille::model::{Lifecycle, Scope, ThemeRef};
-use portefeuille::render::{Align, Locale, Table, decision_report, diagnostic_text, lifecycle};
+use portefeuille::model::{Dependency, Lifecycle, MeasureStatus, Scope, ThemeRef, WeightBasis};
+use portefeuille::network::Network;
+use portefeuille::render::{
+    Align, Locale, Table, decision_notes, decision_report, fault_report, finding_text, indicator_report,
+    lifecycle_count, load_report, network_error_report, objective_report, schedule_report,
+};
 use portefeuille::{Date, Error, Model, Money};
 use std::fs;
 use std::ops::ControlFlow;
@@ -56,24 +63,34 @@ enum Language {
     En,
 }
 
+impl Language {
+    fn locale(self) -> Locale {
+        match self {
+            Self::Fr => Locale::Fr,
+            Self::En => Locale::En,
+        }
+    }
+}
+
+/// Rows that a section shows before it counts the others.
+const ROWS: usize = 12;
+
 /// Bad input ends with exit code 2 and every diagnostic on standard error.
 #[allow(clippy::print_stderr, reason = "an example speaks to people")]
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    let arguments = Arguments::parse();
+    let locale = arguments.lang.locale();
+    match run(&arguments, locale) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}", error.diagnostics());
+            eprint!("{}", fault_report(&error.diagnostics(), locale));
             ExitCode::from(2)
         }
     }
 }
 
 #[allow(clippy::print_stdout, reason = "an example speaks to people")]
-fn run(arguments: &Arguments) -> Result<(), Error> {
-    let locale = match arguments.lang {
-        Language::Fr => Locale::Fr,
-        Language::En => Locale::En,
-    };
+fn run(arguments: &Arguments, locale: Locale) -> Result<(), Error> {
     let fr = locale == Locale::Fr;
     let import = match (&arguments.csv, &arguments.profile) {
         (Some(list), Some(profile)) => Some(Profile::from_json(&read_text(profile)?)?.import(&read(list)?)?),
@@ -93,18 +110,30 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     };
     if !arguments.json {
         if let Some(import) = &import {
-            print_findings(&import.findings, locale);
+            print_findings(&texts(&import.findings, &model, locale), locale);
         }
-        print_findings(model.warnings(), locale);
-        println!("{}", overview(&scope, locale));
+        print_findings(&texts(model.warnings(), &model, locale), locale);
+        print!("{}", overview(&scope, locale));
+        print!("{}", dates(&scope, locale));
     }
-    match import.as_ref().map(|import| &import.selectable) {
+    let decision = match import.as_ref().map(|import| &import.selectable) {
         Some(Selectable::No(reason)) if arguments.json => {
             println!("{}", serde_json::json!({ "selectable": false, "reason": reason.reason() }));
+            None
         }
-        Some(Selectable::No(reason)) if fr => println!("Pas d’arbitrage : {}", reason.reason_fr()),
-        Some(Selectable::No(reason)) => println!("No selection: {}", reason.reason()),
-        _ => decide(&scope, arguments, locale)?,
+        Some(Selectable::No(reason)) => {
+            let (title, reason) =
+                if fr { ("Pas d’arbitrage :", reason.reason_fr()) } else { ("No selection:", reason.reason()) };
+            println!("\n{title} {reason}");
+            None
+        }
+        _ => Some(decide(&scope, arguments, locale)?),
+    };
+    if !arguments.json {
+        print!("{}", load(&scope, decision.as_ref(), locale)?);
+        let rolled = roll_up(&scope, decision.as_ref())?;
+        print!("{}", indicator_report(&scope, &rolled, ROWS, locale));
+        print!("{}", objective_report(&scope, &objective_measures(&scope, scope.status_date()), 2 * ROWS, locale));
     }
     if let (Some(import), false) = (&import, arguments.json) {
         println!("\n{import}");
@@ -113,7 +142,7 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
 }
 
 #[allow(clippy::print_stdout, reason = "an example speaks to people")]
-fn decide(scope: &Scope, arguments: &Arguments, locale: Locale) -> Result<(), Error> {
+fn decide(scope: &Scope, arguments: &Arguments, locale: Locale) -> Result<Decision, Error> {
     let limits = Limits::default().steps(arguments.steps).time(arguments.seconds);
     let mut quiet = |_: &Event<'_>| ControlFlow::Continue(());
     let decision = scope.select_with(&Auto::new(), &limits, &mut quiet)?;
@@ -127,10 +156,59 @@ fn decide(scope: &Scope, arguments: &Arguments, locale: Locale) -> Result<(), Er
     if arguments.json {
         print!("{json}");
     } else {
-        print_findings(decision.notes(), locale);
-        print!("{}", decision_report(&decision, locale));
+        println!();
+        print_findings(&decision_notes(&decision, locale), locale);
+        print!("{}", decision_report(&decision, locale).trim_start());
     }
-    Ok(())
+    Ok(decision)
+}
+
+/// Earliest and latest dates, where the scope's projects have timing links; cycles where those allow none.
+fn dates(scope: &Scope, locale: Locale) -> String {
+    let timed = |link: &Dependency| matches!(link, Dependency::Timing { .. });
+    if !scope.projects().any(|project| project.dependencies().any(timed)) {
+        return String::new();
+    }
+    match Network::of(scope).and_then(|network| network.schedule()) {
+        Ok(schedule) => schedule_report(scope, &schedule, ROWS, locale),
+        Err(error) => network_error_report(scope, &error, locale),
+    }
+}
+
+/// Load against capacity of the plan decided: work that has begun where it stands, new work where it is placed.
+fn load(scope: &Scope, decision: Option<&Decision>, locale: Locale) -> Result<String, Error> {
+    let new = decision.into_iter().flat_map(Decision::retained).filter(|project| project.is_new());
+    let placed = new.filter_map(|project| {
+        let placement = project.placement()?;
+        Some(Placement::new(project.id().clone(), placement.variant.clone(), placement.period.start()))
+    });
+    let placed: Vec<Placement> = placed.collect();
+    Ok(load_report(scope, &Load::with(scope, &placed)?, &Draws::with(scope, &placed)?, ROWS, locale))
+}
+
+/// Every indicator measured by projects, from facts or else from forecasts or plans. Projects that have not begun count
+/// only where one of them is measured.
+fn roll_up(scope: &Scope, decision: Option<&Decision>) -> Result<Vec<(MeasureStatus, RolledUp)>, Error> {
+    const BEGUN: [Lifecycle; 5] =
+        [Lifecycle::Running, Lifecycle::OnHold, Lifecycle::Delivered, Lifecycle::InService, Lifecycle::Closed];
+    let mut all = Vec::new();
+    for indicator in scope.model().indicators() {
+        let mut roll_up = RollUp::new(indicator.id().clone());
+        if indicator.record().weight == WeightBasis::Worth {
+            let Some(decision) = decision else { continue };
+            roll_up = roll_up.weights(decision.projects().iter().map(|p| (p.id().clone(), p.worth())));
+        }
+        for status in [MeasureStatus::Actual, MeasureStatus::Forecast, MeasureStatus::Planned] {
+            let roll_up = roll_up.clone().status(status);
+            let (begun, any) = (roll_up.clone().states(BEGUN).over(scope)?, roll_up.over(scope)?);
+            if any.whole.coverage.measured > 0 {
+                let enough = begun.whole.coverage.measured == any.whole.coverage.measured;
+                all.push((status, if enough { begun } else { any }));
+                break;
+            }
+        }
+    }
+    Ok(all)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
@@ -163,22 +241,26 @@ fn first_scope(model: &Model) -> Result<Scope, Error> {
     open_scope(model, id.unwrap_or_default())
 }
 
+fn texts(findings: &Diagnostics, model: &Model, locale: Locale) -> Vec<String> {
+    findings.iter().map(|finding| finding_text(finding, model, locale)).collect()
+}
+
 /// Findings in one line each; the first twenty, and how many more there are.
 #[allow(clippy::print_stdout, reason = "an example speaks to people")]
-fn print_findings(findings: &Diagnostics, locale: Locale) {
-    for finding in findings.iter().take(20) {
-        println!("{}", diagnostic_text(finding, locale));
+fn print_findings(findings: &[String], locale: Locale) {
+    const SHOWN: usize = 20;
+    for finding in findings.iter().take(SHOWN) {
+        println!("{finding}");
     }
-    if findings.len() > 20 {
-        let more = findings.len() - 20;
-        println!(
-            "{}",
-            if locale == Locale::Fr {
-                format!("… et {more} autres constats")
-            } else {
-                format!("… and {more} more findings")
-            }
-        );
+    let more = findings.len().saturating_sub(SHOWN);
+    if more > 0 {
+        let noun = match locale {
+            Locale::En if more == 1 => "more finding",
+            Locale::En => "more findings",
+            _ if more == 1 => "autre constat",
+            _ => "autres constats",
+        };
+        println!("… {} {more} {noun}", if locale == Locale::En { "and" } else { "et" });
     }
     if !findings.is_empty() {
         println!();
@@ -251,9 +333,9 @@ fn states(scope: &Scope, locale: Locale) -> String {
             _ => counts.push((state, 1)),
         }
     }
-    let texts: Vec<String> =
-        counts.iter().map(|(state, count)| format!("{count} {}", lifecycle(*state, locale))).collect();
+    let texts: Vec<String> = counts.iter().map(|(state, count)| lifecycle_count(*state, *count, locale)).collect();
     let total = scope.projects().count();
-    let noun = if locale == Locale::Fr { "projets" } else { "projects" };
-    format!("{total} {noun} : {}\n", texts.join(", "))
+    let noun = if locale == Locale::Fr { "projet" } else { "project" };
+    let (plural, colon) = (if total > 1 { "s" } else { "" }, if locale == Locale::Fr { "\u{a0}:" } else { ":" });
+    format!("{total} {noun}{plural}{colon} {}\n", texts.join(", "))
 }

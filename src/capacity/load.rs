@@ -3,7 +3,7 @@
 use super::days::PersonDays;
 use crate::diagnostic::Code;
 use crate::id::{PoolId, ProjectId, VariantId};
-use crate::model::{ProjectIx, ProjectRef, ResourcePool, Scope, Variant, WorkloadLine};
+use crate::model::{PoolRef, ProjectIx, ProjectRef, ResourcePool, Scope, Variant, WorkloadLine};
 use crate::quantity::Share;
 use crate::time::{Date, Period, Spreader, TimeGrid};
 use chrono::{Months, NaiveDate};
@@ -181,27 +181,17 @@ impl Load {
     /// The scope with these placements. Work that has begun counts from its start on record, or the first day of the
     /// scope, in the variant it follows, unless a placement says otherwise; other projects count only where placed.
     pub fn with(scope: &Scope, placements: &[Placement]) -> Result<Self, LoadError> {
-        let mut placed = BTreeMap::new();
-        for placement in placements {
-            let project = scope.model().project(placement.project.as_str());
-            let Some(project) = project.filter(|project| scope.contains(project.ix())) else {
-                let (project, scope) = (placement.project.clone(), scope.name().to_owned());
-                return Err(LoadError::UnknownProject { project, scope });
-            };
-            let Some(variant) = project.record().variants.iter().find(|v| v.id == placement.variant) else {
-                let (project, variant) = (placement.project.clone(), placement.variant.clone());
-                return Err(LoadError::UnknownVariant { project, variant });
-            };
-            if placed.insert(project.ix(), (variant, placement.start)).is_some() {
-                return Err(LoadError::PlacedTwice { project: placement.project.clone() });
-            }
-        }
         let mut load = Self::availability(scope);
-        let mut spreader = Spreader::new(load.grid);
-        let position = load.pools.iter().enumerate().map(|(i, pool)| (pool.pool.clone(), i)).collect();
-        for project in scope.model().projects() {
-            load.add_project(scope, project, &placed, &position, &mut spreader)?;
-        }
+        let position: BTreeMap<&PoolId, usize> = scope_pools(scope).map(PoolRef::id).zip(0..).collect();
+        each_part(scope, placements, |part| {
+            let Some(pool) = position.get(part.pool) else { return Ok(()) };
+            let column = if part.project.record().state.is_committed() { Column::Committed } else { Column::Candidate };
+            for (column, days) in [(column, part.own), (Column::Outside, part.elsewhere)] {
+                let added = load.pools[*pool].add(part.period, column, days);
+                added.ok_or_else(|| LoadError::Overflow { pool: part.pool.clone(), project: part.project.id().clone() })?;
+            }
+            Ok(())
+        })?;
         Ok(load)
     }
 
@@ -239,63 +229,92 @@ impl Load {
 
     /// The pools without load.
     fn availability(scope: &Scope) -> Self {
-        let model = scope.model();
-        let mut pools: Vec<_> = scope.pools().collect();
-        let drawn = scope.projects().flat_map(|project| &project.record().variants).flat_map(|v| &v.workload);
-        let mut seen: Vec<bool> = vec![false; model.records().pools.len()];
-        for pool in &pools {
-            seen[pool.ix().index()] = true;
-        }
-        for pool in drawn.filter_map(|line| model.pool(line.pool.as_str())) {
-            if !std::mem::replace(&mut seen[pool.ix().index()], true) {
-                pools.push(pool);
-            }
-        }
         let grid = scope.grid();
-        let pool_load = |pool: crate::model::PoolRef<'_>| PoolLoad {
+        let pool_load = |pool: PoolRef<'_>| PoolLoad {
             pool: pool.id().clone(),
             cells: availability(pool.record(), grid),
             beyond: PersonDays::ZERO,
         };
-        Self { grid, pools: pools.into_iter().map(pool_load).collect() }
+        Self { grid, pools: scope_pools(scope).map(pool_load).collect() }
     }
+}
 
-    fn add_project(
-        &mut self,
-        scope: &Scope,
-        project: ProjectRef<'_>,
-        placed: &BTreeMap<ProjectIx, (&Variant, NaiveDate)>,
-        position: &BTreeMap<PoolId, usize>,
-        spreader: &mut Spreader,
-    ) -> Result<(), LoadError> {
+/// The pools that the scope lists, in its order, then others that its projects draw on, in theirs.
+fn scope_pools(scope: &Scope) -> impl Iterator<Item = PoolRef<'_>> {
+    let model = scope.model();
+    let drawn = scope.projects().flat_map(|project| &project.record().variants).flat_map(|v| &v.workload);
+    let mut seen = vec![false; model.records().pools.len()];
+    let all = scope.pools().chain(drawn.filter_map(|line| model.pool(line.pool.as_str())));
+    all.filter(move |pool| !std::mem::replace(&mut seen[pool.ix().index()], true))
+}
+
+/// What one line of work draws on its pool in one period.
+pub(super) struct Part<'a> {
+    pub(super) project: ProjectRef<'a>,
+    pub(super) pool: &'a PoolId,
+    /// Number of the period, on the grid or off it.
+    pub(super) period: i64,
+    /// What the scope carries of it.
+    pub(super) own: PersonDays,
+    /// What other scopes carry of it.
+    pub(super) elsewhere: PersonDays,
+}
+
+/// Walks the work that the scope meets: its placements, and everything that has begun, inside the scope or not.
+pub(super) fn each_part<'a>(
+    scope: &'a Scope,
+    placements: &[Placement],
+    mut visit: impl FnMut(Part<'a>) -> Result<(), LoadError>,
+) -> Result<(), LoadError> {
+    let placed = placed(scope, placements)?;
+    let grid = scope.grid();
+    let mut spreader = Spreader::new(grid);
+    for project in scope.model().projects() {
         let record = project.record();
-        let begun = record.state.is_committed();
         let (variant, start) = match placed.get(&project.ix()) {
             Some(placement) => *placement,
-            None if begun => (project.variant(), record.start.map_or_else(|| scope.period().start(), Date::first_day)),
-            None => return Ok(()),
+            None if record.state.is_committed() => {
+                (project.variant(), record.start.map_or_else(|| scope.period().start(), Date::first_day))
+            }
+            None => continue,
         };
-        let inside = scope.contains(project.ix());
-        let own = if inside { scope.charge_share(project) } else { Share::ZERO };
-        let column = if begun { Column::Committed } else { Column::Candidate };
+        let own = if scope.contains(project.ix()) { scope.charge_share(project) } else { Share::ZERO };
         for line in &variant.workload {
-            let Some(pool) = position.get(&line.pool) else { continue };
-            let pool = &mut self.pools[*pool];
-            let Some(span) = span_of(line, variant, self.grid.planning_day(start)) else {
+            let Some(span) = span_of(line, variant, grid.planning_day(start)) else {
                 return Err(LoadError::OutOfCalendar { project: record.id.clone(), start });
             };
-            let total = PersonDays::rounded(line.workload).hundredths();
-            let (first, parts) = spreader.spread(total, span);
-            for (i, part) in parts.into_iter().enumerate() {
+            let (first, parts) = spreader.spread(PersonDays::rounded(line.workload).hundredths(), span);
+            for (period, part) in (first..).zip(parts) {
                 let here = own.of(part);
-                for (column, part) in [(column, here), (Column::Outside, part - here)] {
-                    let added = pool.add(first + i as i64, column, PersonDays::from_hundredths(part));
-                    added.ok_or_else(|| LoadError::Overflow { pool: line.pool.clone(), project: record.id.clone() })?;
-                }
+                let [own, elsewhere] = [here, part - here].map(PersonDays::from_hundredths);
+                visit(Part { project, pool: &line.pool, period, own, elsewhere })?;
             }
         }
-        Ok(())
     }
+    Ok(())
+}
+
+/// Each project placed, in which variant and from when.
+fn placed<'a>(
+    scope: &'a Scope,
+    placements: &[Placement],
+) -> Result<BTreeMap<ProjectIx, (&'a Variant, NaiveDate)>, LoadError> {
+    let mut placed = BTreeMap::new();
+    for placement in placements {
+        let project = scope.model().project(placement.project.as_str());
+        let Some(project) = project.filter(|project| scope.contains(project.ix())) else {
+            let (project, scope) = (placement.project.clone(), scope.name().to_owned());
+            return Err(LoadError::UnknownProject { project, scope });
+        };
+        let Some(variant) = project.record().variants.iter().find(|v| v.id == placement.variant) else {
+            let (project, variant) = (placement.project.clone(), placement.variant.clone());
+            return Err(LoadError::UnknownVariant { project, variant });
+        };
+        if placed.insert(project.ix(), (variant, placement.start)).is_some() {
+            return Err(LoadError::PlacedTwice { project: placement.project.clone() });
+        }
+    }
+    Ok(placed)
 }
 
 impl PoolLoad {

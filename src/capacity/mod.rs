@@ -51,10 +51,14 @@
 //! ```
 
 mod days;
+mod draws;
 mod load;
+mod summary;
 #[cfg(test)]
 mod tests;
 
 pub use days::PersonDays;
+pub use draws::{Draw, Draws};
 pub use load::{Cell, Load, LoadError, Overload, Placement, PoolLoad};
 pub(crate) use load::{availability, span_of};
+pub use summary::{Peak, PoolSummary, summary};

@@ -34,11 +34,13 @@
 //! ```
 
 mod aggregate;
+mod objective;
 mod rollup;
 #[cfg(test)]
 mod tests;
 
 pub use aggregate::{DIGITS, Undefined, geometric_mean, mean, ratio, sum, weighted_mean};
+pub use objective::{ObjectiveMeasure, objective_measures, progress};
 pub use rollup::{
     Aggregate, Contributor, Coverage, LevelCount, Missing, MissingReason, OwnMeasure, RollUp, RollUpError, RolledUp,
     ThemeAggregate, Value, last_measure, last_measures,

@@ -1,9 +1,12 @@
 //! A decision as a director reads it.
 
+use super::text::{heading, project_name, short};
 use super::words::quantity;
-use super::{Align, Locale, Table, lifecycle, reason_text, section};
-use crate::decision::{Conflict, Decision, MeansUse, ProjectDecision, Quantity, UseOfPeriod};
+use super::{Align, Locale, Table, finding_text, lifecycle, reason_text, section};
+use crate::decision::{Conflict, Decision, ProjectDecision, Quantity, Reason, UseOfPeriod};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::run::{Evidence, Status, StopReason};
+use crate::id::ProjectId;
 use crate::quantity::Money;
 use rust_decimal::Decimal;
 use std::fmt::{self, Write as _};
@@ -24,7 +27,13 @@ pub fn decision_summary(decision: &Decision, locale: Locale) -> String {
         let (new, begun) = (decision.retained().filter(|p| p.is_new()).count(), decision.retained().count());
         let (begun, out_count) = (begun - new, decision.rejected().count());
         let _ = if fr {
-            writeln!(out, "{new} nouveaux projets retenus, {begun} déjà engagés, {out_count} non retenus.")
+            writeln!(
+                out,
+                "{} ; {} ; {}.",
+                several(new, "nouveau projet retenu", "nouveaux projets retenus"),
+                several(begun, "déjà engagé", "déjà engagés"),
+                several(out_count, "non retenu", "non retenus")
+            )
         } else {
             writeln!(out, "{new} new projects retained, {begun} already begun, {out_count} not retained.")
         };
@@ -36,12 +45,13 @@ pub fn decision_summary(decision: &Decision, locale: Locale) -> String {
         }
     }
     for conflict in decision.conflicts() {
-        let _ = writeln!(out, "  ! {}", conflict_text(conflict, locale));
+        let _ = writeln!(out, "  ! {}", conflict_line(decision, conflict, locale));
     }
     out
 }
 
-/// The whole decision: who is in and when, who is out and why, how the means are used, and the usual practice beside.
+/// The whole decision: who is in and when, who is out and why, how the budgets are used, and the usual practice
+/// beside; [`load_report`](super::load_report) tells the pools.
 pub fn decision_report(decision: &Decision, locale: Locale) -> String {
     let mut out = String::new();
     heading(&mut out, locale.pick("Arbitrage proposé", "Proposed decision"));
@@ -55,7 +65,7 @@ pub fn decision_report(decision: &Decision, locale: Locale) -> String {
         let _ = writeln!(out, "{}", locale.pick(fr, en));
     }
     for conflict in decision.conflicts() {
-        let _ = writeln!(out, "  • {}", conflict_text(conflict, locale));
+        let _ = writeln!(out, "  • {}", conflict_line(decision, conflict, locale));
     }
     let new: Vec<_> = decision.retained().filter(|project| project.is_new()).collect();
     let begun: Vec<_> = decision.retained().filter(|project| !project.is_new()).collect();
@@ -72,13 +82,13 @@ pub fn decision_report(decision: &Decision, locale: Locale) -> String {
             (locale.pick("Valeur", "Worth"), Align::Right),
             (locale.pick("Premier motif", "First reason"), Align::Left),
         ])
-        .widest(96);
+        .widest(170);
         for project in rejected {
             table.row([
                 short(project.name()),
                 cost(project, locale),
                 worth(project, locale),
-                reason_text(project.reason(), locale),
+                reason_line(decision, project, locale),
             ]);
         }
         out += &table.to_text();
@@ -88,23 +98,38 @@ pub fn decision_report(decision: &Decision, locale: Locale) -> String {
         out += &placed(decision, &begun, locale);
     }
     out += &budgets(decision, locale);
-    out += &pools(decision, locale);
     out
 }
 
-fn heading(out: &mut String, title: &str) {
-    let _ = writeln!(out, "\n{title}\n{}", "═".repeat(title.chars().count()));
+/// What was noticed on the way to a decision, a line each. In French, where work that has begun exceeds the means, each line
+/// names the means, the year or period and both amounts.
+pub fn decision_notes(decision: &Decision, locale: Locale) -> Vec<String> {
+    let model = decision.scope().model();
+    let exceeded = |note: &&Diagnostic| note.code() == Code::CommittedExceedsMeans && locale == Locale::Fr;
+    let mut lines: Vec<String> =
+        decision.notes().iter().filter(|note| !exceeded(note)).map(|n| finding_text(n, model, locale)).collect();
+    if !decision.notes().iter().any(|note| exceeded(&note)) {
+        return lines;
+    }
+    for means in decision.means() {
+        for period in means.periods.iter().filter(|period| period.committed.value() > period.available.value()) {
+            let part = means.section.map_or_else(String::new, |its| format!(", {}", section(its, locale)));
+            lines.push(format!(
+                "[{code}] {title}\u{a0}: {}{part}, {}\u{a0}: engagé {}, disponible {}",
+                means.name,
+                locale.period(&period.label),
+                quantity(period.committed, locale),
+                quantity(period.available, locale),
+                code = Code::CommittedExceedsMeans,
+                title = Code::CommittedExceedsMeans.title_fr(),
+            ));
+        }
+    }
+    lines
 }
 
 fn counted(title: &str, count: usize) -> String {
     format!("{title} ({count})")
-}
-
-fn short(name: &str) -> String {
-    if name.chars().count() <= 46 {
-        return name.to_owned();
-    }
-    name.chars().take(45).collect::<String>().trim_end().to_owned() + "…"
 }
 
 fn cost(project: &ProjectDecision, locale: Locale) -> String {
@@ -149,6 +174,10 @@ fn quality(decision: &Decision, locale: Locale) -> String {
     }
 }
 
+fn several(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count > 1 { many } else { one })
+}
+
 fn practice_text(decision: &Decision, practice: &crate::decision::Practice, locale: Locale) -> String {
     let value = locale.short_number(practice.value, 2);
     let lost = decision.value().filter(|best| !best.is_zero()).map(|best| (best - practice.value) / best);
@@ -157,14 +186,36 @@ fn practice_text(decision: &Decision, practice: &crate::decision::Practice, loca
         (practice.new, practice.only_decision.len(), practice.only_practice.len());
     if locale == Locale::Fr {
         format!(
-            "Pratique usuelle (liste classée, trait de coupe) : valeur {value}, {new} nouveaux projets, {lost} de valeur \
-             en moins ; l’arbitrage en retient {only_decision} qu’elle écarte et en écarte {only_practice} qu’elle retient."
+            "Pratique usuelle (liste classée, trait de coupe) : valeur {value}, {}, {lost} de valeur en moins ; \
+             l’arbitrage en retient {only_decision} qu’elle écarte et en écarte {only_practice} qu’elle retient.",
+            several(new, "nouveau projet", "nouveaux projets")
         )
     } else {
         format!(
             "Usual practice (ranked list with a cut line): value {value}, {new} new projects, {lost} of the value lost; \
              the decision retains {only_decision} it leaves out and leaves out {only_practice} it retains."
         )
+    }
+}
+
+/// The projects of a link by name where the model has them.
+fn conflict_line(decision: &Decision, conflict: &Conflict, locale: Locale) -> String {
+    let Conflict::Dependency { projects, .. } = conflict else { return conflict_text(conflict, locale) };
+    let named = |id: &ProjectId| project_name(decision.scope(), id.as_str());
+    let names: Vec<String> = projects.iter().map(named).collect();
+    match locale {
+        Locale::Fr => format!("lien entre « {} »", names.join(" » et « ")),
+        Locale::En => format!("link between “{}”", names.join("” and “")),
+    }
+}
+
+/// The reason, its theme by name.
+fn reason_line(decision: &Decision, project: &ProjectDecision, locale: Locale) -> String {
+    let Reason::ThemeLimit { theme } = project.reason() else { return reason_text(project.reason(), locale) };
+    let named = decision.scope().model().theme(theme.as_str()).map_or(theme.as_str(), |theme| theme.name());
+    match locale {
+        Locale::Fr => format!("plafond de la thématique « {named} »"),
+        Locale::En => format!("theme “{named}” has all it may get"),
     }
 }
 
@@ -223,7 +274,7 @@ fn placed(decision: &Decision, projects: &[&ProjectDecision], locale: Locale) ->
         columns.push((locale.pick("Variante", "Variant"), Align::Left));
     }
     columns.push((locale.pick("Motif", "Reason"), Align::Left));
-    let mut table = Table::new(columns).widest(48);
+    let mut table = Table::new(columns).widest(110);
     let mut sorted: Vec<_> = projects.to_vec();
     sorted.sort_by_key(|project| project.placement().map(|placement| placement.period.start()));
     for project in sorted {
@@ -243,7 +294,7 @@ fn placed(decision: &Decision, projects: &[&ProjectDecision], locale: Locale) ->
             cells.push(named.unwrap_or_default());
         }
         let reason = if project.is_new() {
-            reason_text(project.reason(), locale)
+            reason_line(decision, project, locale)
         } else {
             lifecycle(project.state(), locale).to_owned()
         };
@@ -308,34 +359,4 @@ fn used_share(period: &UseOfPeriod, locale: Locale) -> String {
         return "–".to_owned();
     }
     period.used().checked_div(available).map_or_else(|| "–".to_owned(), |share| locale.percent(share, 0))
-}
-
-/// Load of each pool by period, in percent of what it has.
-fn pools(decision: &Decision, locale: Locale) -> String {
-    let pools: Vec<&MeansUse> =
-        decision.means().iter().filter(|m| m.section.is_none() && !m.periods.is_empty()).collect();
-    // Periods that lie before any choice are history; the table begins where candidates may start.
-    let first = decision.scope().grid().index_from(decision.scope().status_date()).max(0);
-    let grid = decision.scope().grid();
-    let labels: Vec<String> = (first..grid.len() as i64).map(|t| grid.label(t)).collect();
-    let labels: Vec<&String> = labels
-        .iter()
-        .filter(|label| pools.iter().any(|pool| pool.periods.iter().any(|p| p.label == **label)))
-        .collect();
-    if pools.is_empty() || labels.is_empty() || labels.len() > 16 {
-        return String::new();
-    }
-    let mut columns = vec![(locale.pick("Pool (charge / capacité)", "Pool (load / capacity)").to_owned(), Align::Left)];
-    columns.extend(labels.iter().map(|label| (locale.period(label), Align::Right)));
-    let mut table = Table::new(columns);
-    for pool in pools {
-        let mut cells = vec![pool.name.clone()];
-        cells.extend(labels.iter().map(|label| {
-            pool.periods.iter().find(|p| p.label == **label).map_or_else(String::new, |p| used_share(p, locale))
-        }));
-        table.row(cells);
-    }
-    let mut out = String::new();
-    heading(&mut out, locale.pick("Charge des pools par période", "Load of the pools by period"));
-    out + &table.to_text()
 }

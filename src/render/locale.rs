@@ -1,6 +1,7 @@
 //! How a language writes numbers, amounts and dates.
 
 use crate::quantity::Money;
+use crate::time::{Date, Precision};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -19,6 +20,8 @@ pub enum Locale {
 const NARROW: char = '\u{202f}';
 /// Before a unit in French: a no-break space.
 const NO_BREAK: char = '\u{a0}';
+
+const EN_SHORT: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Locale {
     /// One of two texts.
@@ -131,6 +134,25 @@ impl Locale {
         }
     }
 
+    /// A day in figures, for tables: `24/11/2026` or `24 Nov 2026`.
+    pub fn short_date(self, day: NaiveDate) -> String {
+        let (number, month, year) = (day.day(), day.month(), day.year());
+        match self {
+            Self::Fr => format!("{number:02}/{month:02}/{year}"),
+            Self::En => format!("{number} {} {year}", EN_SHORT[day.month0() as usize]),
+        }
+    }
+
+    /// A date in figures, as exactly as it is known: `24/11/2026` or `11/2026`.
+    pub fn known_date(self, date: Date) -> String {
+        let day = date.first_day();
+        match (date.precision(), self) {
+            (Precision::Day, _) => self.short_date(day),
+            (Precision::Month, Self::Fr) => format!("{:02}/{}", day.month(), day.year()),
+            (Precision::Month, Self::En) => format!("{} {}", EN_SHORT[day.month0() as usize], day.year()),
+        }
+    }
+
     /// A period of a grid as the language calls it: `2027-Q2` is `T2 2027` in French.
     pub fn period(self, label: &str) -> String {
         match (self, label.split_once("-Q")) {
@@ -164,5 +186,11 @@ mod tests {
         assert_eq!(Locale::Fr.date(day), "1er août 2026");
         assert_eq!(Locale::En.date(day), "1 August 2026");
         assert_eq!(Locale::Fr.period("2027-Q2"), "T2 2027");
+        assert_eq!(
+            (Locale::Fr.short_date(day), Locale::En.short_date(day)),
+            ("01/08/2026".into(), "1 Aug 2026".into())
+        );
+        let month: Date = "2026-11".parse().expect("a month");
+        assert_eq!((Locale::Fr.known_date(month), Locale::En.known_date(month)), ("11/2026".into(), "Nov 2026".into()));
     }
 }

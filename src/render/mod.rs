@@ -3,12 +3,19 @@
 //! Every function takes plain results of the lower rooms and a [`Locale`]; none computes anything. Amounts are written
 //! as the language writes them, dates in words, and tables are aligned by characters.
 
+mod capacity;
 mod decision;
+mod indicator;
 mod locale;
+mod network;
 mod table;
+mod text;
 mod words;
 
-pub use decision::{decision_report, decision_summary};
+pub use capacity::load_report;
+pub use decision::{decision_notes, decision_report, decision_summary};
+pub use indicator::{indicator_report, objective_report};
 pub use locale::Locale;
+pub use network::{network_error_report, schedule_report};
 pub use table::{Align, Table};
-pub use words::{diagnostic_text, lifecycle, reason_text, section};
+pub use words::{diagnostic_text, fault_report, finding_text, lifecycle, lifecycle_count, reason_text, section};

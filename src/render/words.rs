@@ -2,9 +2,9 @@
 
 use super::Locale;
 use crate::decision::{Quantity, Reason};
-use crate::diagnostic::Diagnostic;
-use crate::model::{Lifecycle, Section};
-use std::fmt;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use crate::model::{Lifecycle, Model, Section};
+use std::fmt::{self, Write as _};
 
 /// A state of the lifecycle.
 pub fn lifecycle(state: Lifecycle, locale: Locale) -> &'static str {
@@ -23,6 +23,17 @@ pub fn lifecycle(state: Lifecycle, locale: Locale) -> &'static str {
         Lifecycle::Cancelled => ("abandonné", "cancelled"),
     };
     locale.pick(fr, en)
+}
+
+/// So many projects in a state: `2 ajournés`, `2 deferred`.
+pub fn lifecycle_count(state: Lifecycle, count: usize, locale: Locale) -> String {
+    let word = lifecycle(state, locale);
+    let plural = match (locale, state) {
+        (Locale::Fr, Lifecycle::Scoping | Lifecycle::Running | Lifecycle::InService | Lifecycle::Closed) => "",
+        (Locale::Fr, _) | (Locale::En, Lifecycle::Idea | Lifecycle::Candidate) => "s",
+        (Locale::En, _) => "",
+    };
+    if count > 1 { format!("{count} {word}{plural}") } else { format!("{count} {word}") }
 }
 
 /// A section of a budget.
@@ -122,7 +133,7 @@ pub fn reason_text(reason: &Reason, locale: Locale) -> String {
             let (period, needed, left) = (locale.period(period), quantity(*needed, locale), quantity(*left, locale));
             if fr {
                 format!(
-                    "moyens insuffisants : {means} {period}, il faut {needed}, l’engagé et l’imposé laissent {left}"
+                    "moyens insuffisants : {means} en {period}, il faut {needed}, l’engagé et l’imposé laissent {left}"
                 )
             } else {
                 format!("no room: {means} {period} needs {needed}, {left} left by committed and required work")
@@ -131,7 +142,7 @@ pub fn reason_text(reason: &Reason, locale: Locale) -> String {
         Reason::Outvalued { means, period, needed, left } => {
             let (period, needed, left) = (locale.period(period), quantity(*needed, locale), quantity(*left, locale));
             if fr {
-                format!("moins utile que les retenus : {means} {period}, il faut {needed}, il reste {left}")
+                format!("moins utile que les retenus : {means} en {period}, il faut {needed}, il reste {left}")
             } else {
                 format!("outvalued: {means} {period} needs {needed}, {left} left by the projects retained")
             }
@@ -158,12 +169,121 @@ impl fmt::Display for Reason {
     }
 }
 
-/// A finding for people: what its code means in their language, then the case.
+/// A finding without its document, for people: in English its message; in French what its code means, where it points, and
+/// the message, which is in English.
 pub fn diagnostic_text(diagnostic: &Diagnostic, locale: Locale) -> String {
-    let title = match locale {
-        Locale::Fr => diagnostic.code().title_fr(),
-        Locale::En => diagnostic.code().title(),
+    let (code, message, location) = (diagnostic.code(), diagnostic.message(), diagnostic.location());
+    match locale {
+        Locale::Fr => format!("[{code}] {}\u{a0}: {message} ({})", code.title_fr(), place(location, locale)),
+        Locale::En => format!("[{code}] {}: {message} ({location})", code.title()),
+    }
+}
+
+/// A finding about a model, for people: in English what its code means and its message; in French what its code means and
+/// the record it points at, by name.
+pub fn finding_text(diagnostic: &Diagnostic, model: &Model, locale: Locale) -> String {
+    if locale == Locale::En {
+        return diagnostic_text(diagnostic, locale);
+    }
+    let (code, title) = (diagnostic.code(), diagnostic.code().title_fr());
+    let Location::Pointer(pointer) = diagnostic.location() else {
+        return format!("[{code}] {title}\u{a0}: {}", place(diagnostic.location(), locale));
     };
-    let colon = locale.pick("\u{a0}:", ":");
-    format!("[{}] {title}{colon} {} ({})", diagnostic.code(), diagnostic.message(), diagnostic.location())
+    match record_named(model, pointer) {
+        Some(record) => format!("[{code}] {title}\u{a0}: {record} ({pointer})"),
+        None => format!("[{code}] {title}\u{a0}: {pointer}"),
+    }
+}
+
+/// Faults for people, each with code, what it means, place, case and remedy. In English as [`Diagnostics`] print; in French
+/// the heads of the lines are French, while the case and the remedy are the diagnostic's own, in English.
+pub fn fault_report(faults: &Diagnostics, locale: Locale) -> String {
+    if locale == Locale::En {
+        return format!("{faults}\n");
+    }
+    let mut out = String::new();
+    for fault in faults {
+        let weight = match fault.severity() {
+            Severity::Error => "erreur",
+            Severity::Warning => "alerte",
+            Severity::Information => "information",
+        };
+        let (code, title) = (fault.code(), fault.code().title_fr());
+        let _ = writeln!(out, "{weight}[{code}]\u{a0}: {title}\n  lieu\u{a0}: {}", place(fault.location(), locale));
+        let _ = writeln!(out, "  détail\u{a0}: {}\n  remède\u{a0}: {}", fault.message(), fault.remedy());
+    }
+    out
+}
+
+/// A location in the language.
+fn place(location: &Location, locale: Locale) -> String {
+    match location {
+        _ if locale == Locale::En => location.to_string(),
+        Location::Whole => "l’ensemble".to_owned(),
+        Location::Pointer(pointer) if pointer.is_empty() => "tout le document".to_owned(),
+        Location::Cell { line, column: Some(column) } => format!("ligne {line}, colonne « {column} »"),
+        Location::Cell { line, column: None } => format!("ligne {line}"),
+        Location::Text { line, column } => format!("ligne {line}, colonne {column}"),
+        other => other.to_string(),
+    }
+}
+
+/// The record that a pointer leads into, in French: `projet « Portail »`.
+fn record_named(model: &Model, pointer: &str) -> Option<String> {
+    let mut steps = pointer.split('/').skip(1);
+    let (list, position) = (steps.next()?, steps.next()?.parse::<usize>().ok()?);
+    let records = model.records();
+    let (kind, name) = match list {
+        "organizations" => ("collectivité", &records.organizations.get(position)?.name),
+        "units" => ("unité", &records.units.get(position)?.name),
+        "persons" => ("acteur", &records.persons.get(position)?.name),
+        "audiences" => ("public", &records.audiences.get(position)?.name),
+        "themes" => ("thématique", &records.themes.get(position)?.name),
+        "objectives" => ("objectif", &records.objectives.get(position)?.name),
+        "envelopes" => ("enveloppe", &records.envelopes.get(position)?.name),
+        "pools" => ("pool", &records.pools.get(position)?.name),
+        "portfolios" => ("portefeuille", &records.portfolios.get(position)?.name),
+        "roadmaps" => ("feuille de route", &records.roadmaps.get(position)?.name),
+        "projects" => ("projet", &records.projects.get(position)?.name),
+        "indicators" => ("indicateur", &records.indicators.get(position)?.name),
+        "dependencies" => return Some(format!("lien n° {}", position + 1)),
+        "measures" => return Some(format!("mesure n° {}", position + 1)),
+        _ => return None,
+    };
+    Some(format!("{kind} « {name} »"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::model::{ModelDraft, Project, Variant};
+    use crate::quantity::Currency;
+
+    #[test]
+    fn findings_are_told_in_the_language() {
+        let mut draft = ModelDraft::new("2026-11".parse().expect("a date"), Currency::EUR);
+        draft.projects.push(Project::new("sig", "SIG partagé", Variant::new("base", 3)));
+        let model = draft.build().expect("a model");
+        let at = |location| Diagnostic::new(Code::AlignmentMissing, "project `sig` is not scored").at(location);
+        for (location, text) in [
+            (Location::pointer("/projects/0/alignment"), "projet « SIG partagé » (/projects/0/alignment)"),
+            (Location::pointer("/dependencies/4"), "lien n° 5 (/dependencies/4)"),
+            (Location::pointer("/projects/7"), "/projects/7"),
+            (Location::cell(7, Some("titre")), "ligne 7, colonne « titre »"),
+        ] {
+            let found = finding_text(&at(location), &model, Locale::Fr);
+            assert_eq!(found, format!("[alignment-missing] candidat sans note d'alignement\u{a0}: {text}"));
+        }
+        let english = finding_text(&at(Location::pointer("/projects/0")), &model, Locale::En);
+        assert!(english.contains("project `sig` is not scored (/projects/0)"), "{english}");
+    }
+
+    #[test]
+    fn states_are_counted() {
+        assert_eq!(lifecycle_count(Lifecycle::Candidate, 27, Locale::Fr), "27 candidats");
+        assert_eq!(lifecycle_count(Lifecycle::Running, 14, Locale::Fr), "14 en cours");
+        assert_eq!(lifecycle_count(Lifecycle::Cancelled, 1, Locale::Fr), "1 abandonné");
+        assert_eq!(lifecycle_count(Lifecycle::Candidate, 2, Locale::En), "2 candidates");
+    }
 }

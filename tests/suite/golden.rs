@@ -2,6 +2,8 @@
 //!
 //! With `PORTEFEUILLE_BLESS=1` the files are written anew; the difference is then for a person to judge.
 
+use portefeuille::capacity::{Draws, Load, Placement};
+use portefeuille::indicator::{RollUp, objective_measures};
 use portefeuille::model::{
     Aggregation, Alignment, Assignment, Audience, Benefit, CapacitySpan, CarryOver, ChangePolicy, CostLine, Dependency,
     Direction, Envelope, Force, ForcedChoice, Indicator, Lag, Lifecycle, Measure, MeasureStatus, Membership,
@@ -9,9 +11,13 @@ use portefeuille::model::{
     Project, ProjectKind, Relation, ResourcePool, Roadmap, RoadmapKind, Role, Section, Subject, Theme, ThemeQuota,
     Tiebreak, Unit, UnitKind, Variant, WeightBasis, Winner, WorkloadLine, WorthRule, YearAmount,
 };
+use portefeuille::network::Network;
 use portefeuille::quantity::{Money, Score, Workload};
+use portefeuille::render::{
+    Locale, decision_notes, decision_report, indicator_report, load_report, objective_report, schedule_report,
+};
 use portefeuille::time::{FiscalYear, Step};
-use portefeuille::{Currency, Model};
+use portefeuille::{Currency, Limits, Model};
 use std::path::Path;
 
 fn held(name: &str, found: &str) {
@@ -203,4 +209,146 @@ fn a_document_with_every_field() {
 #[test]
 fn the_smallest_document() {
     held("empty.json", &ModelDraft::new(of("2026-11"), Currency::EUR).to_json());
+}
+
+/// Three pools and seven projects of two themes: work that has begun, one of it overloading a pool, one of another
+/// roadmap; a chain of links; colours, progress and money measured; objectives.
+fn small() -> ModelDraft {
+    let mut draft = ModelDraft::new(of("2026-11-24"), Currency::EUR);
+    draft.organizations.push(Organization::new("dep", "Département"));
+    draft.themes.extend([Theme::new("demat", "Démarches en ligne"), Theme::new("socle", "Sécurité et socle")]);
+    let mut objective = Objective::new("delais", "Réduire les délais", "demat", Score::points(10));
+    objective.indicators = vec!["delai".into(), "en-ligne".into()];
+    draft.objectives.push(objective);
+    let mut envelope = Envelope::new("ap", "AP numérique");
+    for y in 2026..=2027 {
+        envelope.amounts.push(YearAmount::new(year(y), Section::Investment, Money::euros(300_000)));
+    }
+    draft.envelopes.push(envelope);
+    for (id, name, days) in
+        [("dev", "Développement", Some("480")), ("secu", "Sécurité", Some("40")), ("dpo", "DPO", None)]
+    {
+        let mut pool = ResourcePool::new(id, name);
+        pool.capacity.extend(days.map(|days| CapacitySpan::new(of("2026-01/2028-01"), of(days))));
+        pool.reserved = of("0.25");
+        draft.pools.push(pool);
+    }
+    for id in ["num", "autre"] {
+        let mut roadmap = Roadmap::new(id, "Feuille de route numérique", "dep", of("2026-01/2028-01"));
+        roadmap.themes = vec!["demat".into(), "socle".into()];
+        roadmap.envelopes = vec!["ap".into()];
+        roadmap.pools = vec!["dev".into(), "secu".into(), "dpo".into()];
+        draft.roadmaps.push(roadmap);
+    }
+    for (id, name, state, theme, roadmap, start, months, pool, days, cost) in [
+        ("iam", "Annuaire", Lifecycle::Running, "socle", "num", Some("2026-04"), 12, "secu", "60", 120_000),
+        ("soc", "Détection", Lifecycle::Running, "socle", "num", Some("2026-07"), 12, "secu", "12.5", 60_000),
+        ("audit", "Audit", Lifecycle::Delivered, "socle", "num", Some("2026-01"), 3, "secu", "5", 20_000),
+        ("site", "Site", Lifecycle::Running, "demat", "autre", Some("2026-10"), 9, "secu", "9", 30_000),
+        ("portail", "Portail", Lifecycle::OnHold, "demat", "num", Some("2026-10"), 6, "dev", "30", 80_000),
+        ("mdph", "Téléservice MDPH", Lifecycle::Approved, "demat", "num", None, 6, "dev", "60", 90_000),
+        ("suivi", "Suivi des dossiers", Lifecycle::Candidate, "demat", "num", None, 3, "dev", "20", 40_000),
+    ] {
+        let mut variant = Variant::new("base", months);
+        let paid = if start.is_some() { 2026 } else { 2027 };
+        variant.costs.push(CostLine::new(year(paid), Section::Investment, "ap", Money::euros(cost)));
+        variant.workload.push(WorkloadLine::new(pool, of(days)));
+        let mut project = Project::new(id, name, variant);
+        (project.state, project.theme, project.start) = (state, Some(theme.into()), start.map(of));
+        project.roadmaps.push(Membership::new(roadmap));
+        project.alignment.push(Alignment::new("delais", Score::points(3)));
+        draft.projects.push(project);
+    }
+    for (predecessor, relation, successor, lag) in [
+        ("iam", Relation::StartToStart, "portail", Lag::Months(6)),
+        ("iam", Relation::FinishToStart, "mdph", Lag::Months(-2)),
+        ("mdph", Relation::FinishToStart, "suivi", Lag::Days(15)),
+    ] {
+        let (predecessor, successor) = (predecessor.into(), successor.into());
+        draft.dependencies.push(Dependency::Timing { predecessor, successor, relation, lag, if_both: false });
+    }
+    let mut delay = Indicator::new("delai", "Délai de décision");
+    (delay.unit, delay.direction) = (Some("mois".to_owned()), Direction::Lower);
+    (delay.baseline, delay.target) = (Some(of("4.8")), Some(of("3.5")));
+    let mut online = Indicator::new("en-ligne", "Démarches en ligne");
+    (online.unit, online.baseline) = (Some("%".to_owned()), Some(of("32")));
+    let mut progress = Indicator::new("avancement", "Avancement");
+    (progress.unit, progress.aggregation) = (Some("%".to_owned()), Aggregation::WeightedMean);
+    let mut paid = Indicator::new("mandate", "Mandaté en 2026");
+    paid.unit = Some("EUR".to_owned());
+    let mut colour = Indicator::new("meteo", "Météo des délais");
+    (colour.direction, colour.aggregation) = (Direction::Lower, Aggregation::Counts);
+    colour.levels = ["vert", "ambre", "rouge"].map(str::to_owned).to_vec();
+    draft.indicators.extend([delay, online, progress, paid, colour]);
+    let number = |text: &str| Observation::Number(of(text));
+    let objective = || Subject::Objective("delais".into());
+    draft.measures.push(Measure::new("delai", objective(), of("2026-10-31"), number("4.3")));
+    draft.measures.push(Measure::new("en-ligne", objective(), of("2026-10"), number("38")));
+    for (id, percent, paid, level) in
+        [("iam", "55", "48000.50", "rouge"), ("soc", "20", "9000", "ambre"), ("audit", "100", "20000", "vert")]
+    {
+        let subject = || Subject::Project(id.into());
+        draft.measures.push(Measure::new("avancement", subject(), of("2026-10-31"), number(percent)));
+        draft.measures.push(Measure::new("mandate", subject(), of("2026-10-31"), number(paid)));
+        draft.measures.push(Measure::new("meteo", subject(), of("2026-10-31"), Observation::Level(level.to_owned())));
+    }
+    draft
+}
+
+#[test]
+fn what_a_director_reads() {
+    let scope = small().build().unwrap_or_else(|faults| panic!("{faults}")).roadmap("num").expect("a roadmap");
+    let decision = scope.select(&Limits::default().steps(100_000)).expect("a decision");
+    let placed: Vec<Placement> = decision
+        .retained()
+        .filter(|project| project.is_new())
+        .filter_map(|project| {
+            let placement = project.placement()?;
+            Some(Placement::new(project.id().clone(), placement.variant.clone(), placement.period.start()))
+        })
+        .collect();
+    let schedule = Network::of(&scope).and_then(|network| network.schedule()).expect("dates");
+    let load = Load::with(&scope, &placed).expect("a load");
+    let draws = Draws::with(&scope, &placed).expect("draws");
+    let begun = [Lifecycle::Running, Lifecycle::OnHold, Lifecycle::Delivered];
+    let rolled = ["meteo", "avancement", "mandate"].map(|indicator| {
+        (MeasureStatus::Actual, RollUp::new(indicator).states(begun).over(&scope).expect("a roll-up"))
+    });
+    for (locale, name) in [(Locale::Fr, "report.fr.txt"), (Locale::En, "report.en.txt")] {
+        let text = schedule_report(&scope, &schedule, 3, locale)
+            + "\n"
+            + &decision_notes(&decision, locale).join("\n")
+            + "\n"
+            + &decision_report(&decision, locale)
+            + &load_report(&scope, &load, &draws, 2, locale)
+            + &indicator_report(&scope, &rolled, 12, locale)
+            + &objective_report(&scope, &objective_measures(&scope, scope.status_date()), 12, locale);
+        held(name, &text);
+    }
+}
+
+#[test]
+fn links_that_the_record_breaks_are_told() {
+    let mut draft = small();
+    draft.projects[4].start = Some(of("2026-09"));
+    let scope = draft.build().unwrap_or_else(|faults| panic!("{faults}")).roadmap("num").expect("a roadmap");
+    let schedule = Network::of(&scope).and_then(|network| network.schedule()).expect("dates");
+    let text = schedule_report(&scope, &schedule, 12, Locale::Fr);
+    let told = "! Lien rompu : « Portail » a 30\u{a0}j d’avance sur « Annuaire » (début-début + 6\u{a0}mois).";
+    assert!(text.contains(told), "{text}");
+}
+
+#[test]
+fn what_has_no_data_is_not_printed() {
+    let mut draft = small();
+    draft.measures.clear();
+    draft.pools.iter_mut().for_each(|pool| pool.capacity.clear());
+    draft.projects.iter_mut().for_each(|project| project.variants[0].workload.clear());
+    let scope = draft.build().unwrap_or_else(|faults| panic!("{faults}")).roadmap("num").expect("a roadmap");
+    let load = Load::with(&scope, &[]).expect("a load");
+    let draws = Draws::with(&scope, &[]).expect("draws");
+    assert_eq!(load_report(&scope, &load, &draws, 12, Locale::Fr), "");
+    let rolled = [(MeasureStatus::Actual, RollUp::new("avancement").over(&scope).expect("a roll-up"))];
+    assert_eq!(indicator_report(&scope, &rolled, 12, Locale::Fr), "");
+    assert_eq!(objective_report(&scope, &objective_measures(&scope, scope.status_date()), 12, Locale::Fr), "");
 }
