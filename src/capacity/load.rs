@@ -188,7 +188,10 @@ impl Load {
             let column = if part.project.record().state.is_committed() { Column::Committed } else { Column::Candidate };
             for (column, days) in [(column, part.own), (Column::Outside, part.elsewhere)] {
                 let added = load.pools[*pool].add(part.period, column, days);
-                added.ok_or_else(|| LoadError::Overflow { pool: part.pool.clone(), project: part.project.id().clone() })?;
+                added.ok_or_else(|| LoadError::Overflow {
+                    pool: part.pool.clone(),
+                    project: part.project.id().clone(),
+                })?;
             }
             Ok(())
         })?;

@@ -165,9 +165,8 @@ impl Compiler<'_> {
         // Nothing that is bought starts before its contract can be awarded.
         let award = record.purchase.as_ref().and_then(|purchase| self.award(purchase));
         let unbought = earliest;
-        let earliest = award.map_or(earliest, |award| {
-            self.grid.index_from(self.grid.planning_day(award.first_day())).max(earliest)
-        });
+        let earliest = award
+            .map_or(earliest, |award| self.grid.index_from(self.grid.planning_day(award.first_day())).max(earliest));
         let mut bar = None;
         for (v, variant) in record.variants.iter().enumerate() {
             if only.is_some_and(|only| only != v) {
