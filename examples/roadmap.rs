@@ -5,6 +5,7 @@
 use clap::{Parser, ValueEnum};
 use portefeuille::diagnostic::{Code, Diagnostic, Diagnostics};
 use portefeuille::engine::algorithms::Auto;
+use portefeuille::engine::instance::write_mps;
 use portefeuille::engine::run::{Event, Limits};
 use portefeuille::interchange::csv::{Profile, Selectable};
 use portefeuille::model::{Lifecycle, Scope, ThemeRef};
@@ -39,6 +40,9 @@ struct Arguments {
     /// Folder that `decision.json` is written to
     #[arg(long)]
     out: Option<PathBuf>,
+    /// File that the selection is written to as a mixed-integer program (MPS), which minimises the negated value in ticks
+    #[arg(long, value_name = "FILE")]
+    mps: Option<PathBuf>,
     /// Seconds the search may take; no limit but the steps where absent
     #[arg(long, value_parser = seconds)]
     seconds: Option<Duration>,
@@ -114,6 +118,13 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
 
 #[allow(clippy::print_stdout, reason = "an example speaks to people")]
 fn decide(scope: &Scope, arguments: &Arguments, locale: Locale) -> Result<(), Error> {
+    if let Some(path) = &arguments.mps {
+        let compiled = scope.compile()?;
+        let mut text = Vec::new();
+        write_mps(compiled.problem(), "roadmap", &mut text)
+            .and_then(|()| fs::write(path, &text))
+            .map_err(|error| failed(&path.display().to_string(), &error))?;
+    }
     let limits = Limits::default().steps(arguments.steps).time(arguments.seconds);
     let mut quiet = |_: &Event<'_>| ControlFlow::Continue(());
     let decision = scope.select_with(&Auto::new(), &limits, &mut quiet)?;
