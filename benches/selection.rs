@@ -1,6 +1,17 @@
 //! Speed of proof and of first plans. Protocol: one thread, fixed step limits, so that each sample does the same work.
+//!
+//! Beside `HiGHS`, on the programs this crate writes (`pip install highspy`; each figure is the solver's own run, in one
+//! thread, without reading, the median of three):
+//!
+//! ```sh
+//! cargo run --release --example solve -- --format portfolio-json --mps-dir target/mps FILE...
+//! cargo run --release --example roadmap -- --json --mps target/mps/roadmap.mps
+//! python3 benches/peers/highs_mps.py target/mps/*.mps
+//! cargo bench --bench selection -- prove
+//! ```
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use portefeuille::Model;
 use portefeuille::engine::algorithms::{Auto, GreedyDensity};
 use portefeuille::engine::instance::portfolio_json;
 use portefeuille::engine::problem::{
@@ -77,6 +88,12 @@ fn selection(criterion: &mut Criterion) {
             bencher.iter(|| assert_eq!(run(black_box(&problem), &Auto::new()).status(), Status::Optimal));
         });
     }
+    let model = Model::from_json(include_str!("../examples/data/departement.json")).expect("a sound document");
+    let compiled = model.roadmap("numerique-2026").expect("the roadmap").compile().expect("a sound scope");
+    group.bench_function("prove embedded roadmap", |bencher| {
+        let problem = compiled.problem();
+        bencher.iter(|| assert_eq!(run(black_box(problem), &Auto::new()).status(), Status::Optimal));
+    });
     let problem = generated(45, 1);
     group.bench_function("prove generated 45", |bencher| {
         bencher.iter(|| assert_eq!(run(black_box(&problem), &Auto::new()).status(), Status::Optimal));

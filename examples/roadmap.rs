@@ -7,6 +7,7 @@ use portefeuille::capacity::{Draws, Load, Placement};
 use portefeuille::decision::Decision;
 use portefeuille::diagnostic::{Code, Diagnostic, Diagnostics};
 use portefeuille::engine::algorithms::Auto;
+use portefeuille::engine::instance::write_mps;
 use portefeuille::engine::run::{Event, Limits};
 use portefeuille::indicator::{RollUp, RolledUp, objective_measures};
 use portefeuille::interchange::csv::{Profile, Selectable};
@@ -46,6 +47,9 @@ struct Arguments {
     /// Folder that `decision.json` is written to
     #[arg(long)]
     out: Option<PathBuf>,
+    /// File that the selection is written to as a mixed-integer program (MPS), which minimises the negated value in ticks
+    #[arg(long, value_name = "FILE")]
+    mps: Option<PathBuf>,
     /// Seconds the search may take; no limit but the steps where absent
     #[arg(long, value_parser = seconds)]
     seconds: Option<Duration>,
@@ -143,6 +147,13 @@ fn run(arguments: &Arguments, locale: Locale) -> Result<(), Error> {
 
 #[allow(clippy::print_stdout, reason = "an example speaks to people")]
 fn decide(scope: &Scope, arguments: &Arguments, locale: Locale) -> Result<Decision, Error> {
+    if let Some(path) = &arguments.mps {
+        let compiled = scope.compile()?;
+        let mut text = Vec::new();
+        write_mps(compiled.problem(), "roadmap", &mut text)
+            .and_then(|()| fs::write(path, &text))
+            .map_err(|error| failed(&path.display().to_string(), &error))?;
+    }
     let limits = Limits::default().steps(arguments.steps).time(arguments.seconds);
     let mut quiet = |_: &Event<'_>| ControlFlow::Continue(());
     let decision = scope.select_with(&Auto::new(), &limits, &mut quiet)?;

@@ -1,9 +1,11 @@
 //! The embedded document: it reads, builds, is written canonically, and holds what it promises.
 
 use portefeuille::diagnostic::Code;
+use portefeuille::engine::run::Limits;
 use portefeuille::model::{
     Dependency, ForcedChoice, Lifecycle, Model, ModelDraft, ProjectKind, ProjectRef, Role, Section,
 };
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 const TEXT: &str = include_str!("../../examples/data/departement.json");
@@ -184,4 +186,13 @@ fn it_shows_the_findings_it_was_made_for() {
     let roadmap = model.roadmap(ROADMAP).expect("the roadmap");
     assert!(roadmap.envelopes().all(|e| e.record().manager.as_ref() == holder(Role::RoadmapOwner)));
     assert_eq!(roadmap.policy().forced.iter().map(|f: &ForcedChoice| f.reason.len()).filter(|n| *n > 20).count(), 7);
+}
+
+#[test]
+fn the_usual_practice_stands_beside_its_decision() {
+    let model = model();
+    let decision = model.roadmap(ROADMAP).expect("the roadmap").select(&Limits::default()).expect("a decision");
+    let practice = decision.practice().expect("a ranked list with a cut line");
+    let best = decision.value().expect("a value");
+    assert!(practice.value < best && practice.value * Decimal::TWO > best, "{} of {best}", practice.value);
 }

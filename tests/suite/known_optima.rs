@@ -2,10 +2,10 @@
 //!
 //! `PORTEFEUILLE_INSTANCES` names the folder; where it is absent, each test says so and passes.
 
-use portefeuille::engine::algorithms::Auto;
+use portefeuille::engine::algorithms::{Auto, GreedyDensity, GreedySkip, RankedCut};
 use portefeuille::engine::certify::{check_certificate, check_plan};
 use portefeuille::engine::instance::portfolio_json;
-use portefeuille::engine::run::{Limits, Status, solve};
+use portefeuille::engine::run::{Limits, Solver, Status, solve};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -77,4 +77,18 @@ fn portfolios_reach_what_is_known() {
         }
     }
     assert!(proven >= 3 && bounded >= 3, "{proven} proven, {bounded} bounded");
+}
+
+/// Their floors ask for so much of a theme, or so many of it, that going down a list does not meet them.
+#[test]
+fn lists_meet_the_floors_of_portfolios() {
+    let Some(folder) = folder("portfolio") else { return };
+    for name in ["A_n50_m5_s1", "A_n200_m10_s1", "B_n30_T12_s1", "B_n100_T12_s1"] {
+        let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).expect("an instance of the table");
+        let instance = portfolio_json::read(name, &text).expect("a sound instance");
+        let problem = instance.problem();
+        let [cut, skip, density] = [&RankedCut::new() as &dyn Solver, &GreedySkip::new(), &GreedyDensity::new()]
+            .map(|solver| solve(problem, solver, &Limits::default()).expect("an outcome").value());
+        assert!(cut.is_some() && cut <= skip && density.is_some(), "{name}: {cut:?} {skip:?} {density:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Every algorithm against trying every plan, and the edge cases of the problem's definition.
 
-use portefeuille::engine::algorithms::{ExactSearch, GreedySkip, RankedCut};
+use portefeuille::engine::algorithms::{ExactSearch, GreedyDensity, GreedySkip, RankedCut};
 use portefeuille::engine::certify::{Violation, brute_force, check_plan, usage};
 use portefeuille::engine::problem::{
     CandidateIx, CapacitySpec, Carry, Choice, Commitment, Finish, Measure, ModeSpec, Plan, ProblemDraft, Relation,
@@ -428,4 +428,59 @@ fn lists_take_what_is_settled_and_what_is_needed_first() {
     }
     let outcome = run(&problem, &RankedCut::ranked(vec![late, CandidateIx::new(99)]));
     assert_eq!(outcome.value(), Some(6));
+}
+
+#[test]
+fn lists_search_a_place_for_all_that_is_imposed() {
+    let mut draft = ProblemDraft::new(3);
+    let team = draft.capacity(CapacitySpec::per_period(vec![2, 2, 2]));
+    let mut add = |commitment: Commitment, starts: std::ops::RangeInclusive<i32>, load: &[i64], value: i64| {
+        let candidate = draft.candidate(commitment);
+        let mode = draft.mode(candidate, ModeSpec::new(load.len() as u32, starts, value));
+        draft.amounts(mode, team, 0, load);
+        candidate
+    };
+    // At its earliest the first takes the only place of the last, and the second then the only other one of the first.
+    let wide = add(Commitment::Mandatory, 0..=1, &[2, 1], 1);
+    let middle = add(Commitment::Mandatory, 0..=2, &[1], 1);
+    let narrow = add(Commitment::Mandatory, 0..=0, &[2], 1);
+    let free = add(Commitment::Free, 2..=2, &[1], 1);
+    let problem = draft.build().expect("a sound draft");
+    for solver in [&RankedCut::new() as &dyn Solver, &GreedySkip::new(), &GreedyDensity::new()] {
+        let outcome = run(&problem, solver);
+        let plan = outcome.best().expect("a plan");
+        let starts = [wide, middle, narrow].map(|candidate| plan.choice(candidate).map(|choice| choice.start));
+        assert_eq!(starts, [Some(1), Some(2), Some(0)], "{}", solver.name());
+        assert!(plan.choice(free).is_none(), "{}: nothing is left for it", solver.name());
+    }
+}
+
+#[test]
+fn lists_reserve_what_is_asked_for_at_least() {
+    let mut draft = ProblemDraft::new(1);
+    let cash = draft.capacity(CapacitySpec::whole(1, 10).floors(vec![Some(7)]));
+    let mut add = |commitment: Commitment, modes: &[(i64, i64)]| {
+        let candidate = draft.candidate(commitment);
+        for &(value, cost) in modes {
+            let mode = draft.mode(candidate, ModeSpec::fixed(value));
+            draft.amount(mode, cash, 0, cost);
+        }
+        candidate
+    };
+    // In its first mode what is imposed leaves room for one of the theme; two are asked for, and the best ranked is dear.
+    let imposed = add(Commitment::Mandatory, &[(3, 7), (2, 3)]);
+    let star = add(Commitment::Free, &[(9, 6)]);
+    let theme = [(8, 5), (2, 2), (1, 2)].map(|mode| add(Commitment::Free, &[mode]));
+    draft.group(&theme, Rule::AtLeast(2));
+    let problem = draft.clone().build().expect("a sound draft");
+    for solver in [&RankedCut::new() as &dyn Solver, &GreedySkip::new(), &GreedyDensity::new()] {
+        let outcome = run(&problem, solver);
+        let plan = outcome.best().expect("a plan");
+        assert_eq!(plan.choice(imposed).map(|choice| choice.mode), Some(1), "{}", solver.name());
+        assert!(plan.choice(star).is_none(), "{}", solver.name());
+    }
+    // Nobody finds what is not there.
+    draft.group(&theme, Rule::AtMost(1));
+    let none = draft.build().expect("a sound draft");
+    assert_eq!(run(&none, &RankedCut::new()).value(), None);
 }

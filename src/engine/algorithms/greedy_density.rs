@@ -1,10 +1,11 @@
 //! Greedy by value per priced demand.
 
 use super::dual::Ascent;
-use super::ledger::{Ledger, priced_use};
+use super::floors::Floors;
+use super::ledger::{Ledger, Order, priced_use};
 use super::program::{Domains, Program};
 use crate::engine::certify::RowKey;
-use crate::engine::problem::{CandidateIx, Rule, SelectionProblem};
+use crate::engine::problem::{CandidateIx, SelectionProblem};
 use crate::engine::run::{Run, Solver, Stop};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
@@ -23,18 +24,21 @@ const SPREAD: f64 = 0.1;
 ///
 /// # Solves
 ///
-/// Any problem. Groups and quotas that ask for something *at least* are served first; floors on use are not aimed at.
+/// Any problem. What is settled goes in first, in its best options or, where they do not fit together, in places found by
+/// search; then what is asked for at least, by density or, where that leaves a floor unmet, by what a candidate adds to it
+/// for what it needs.
 ///
 /// # Guarantee
 ///
-/// None on the value. Offers one plan; a plan that misses something asked for, or settled candidates that do not fit one
-/// after the other, leave the run without a plan, which proves nothing.
+/// None on the value. Offers one plan; where no place is found for what is settled, or something asked for at least is
+/// missed, the run is left without a plan, which proves nothing.
 ///
 /// # Complexity
 ///
 /// Time O(E·i + b·c·log n + o·(p + l)) and memory O(E), with E entries of all rows, i = 60 iterations, b bundles priced,
 /// c candidates of one, o options tried, p amounts of a profile, l links and sets of a candidate. One step per iteration,
-/// bundle priced and option tried.
+/// bundle priced and option tried. Search of places and attempts at floors are limited as in
+/// [`RankedCut`](super::RankedCut).
 ///
 /// # Determinism
 ///
@@ -92,9 +96,11 @@ impl Solver for GreedyDensity {
     fn search(&self, problem: &SelectionProblem, run: &mut Run<'_>) -> Result<(), Stop> {
         let prices = prices(problem, run)?;
         let worth = problem.candidates().map(|candidate| Worth::of(problem, &prices, candidate)).collect();
-        let mut greedy = Greedy { problem, ledger: Ledger::priced(problem, prices), worth };
-        if greedy.ledger.settle(run)? {
-            greedy.serve(run)?;
+        let mut greedy = Greedy { problem, ledger: Ledger::new(problem), worth };
+        greedy.ledger.rank_options(Order::Surplus(prices));
+        let (ledger, worth) = (&mut greedy.ledger, &greedy.worth);
+        let mut floors = Floors::new(problem, |_| true);
+        if floors.settle_and_serve(ledger, run, |ledger, candidate, run| rank(ledger, worth, candidate, run))? {
             let left = greedy.fill(problem.candidates(), run)?;
             greedy.fill(left.into_iter(), run)?;
             // What is missing shows when the plan is judged.
@@ -189,60 +195,20 @@ struct Greedy<'a> {
     worth: Vec<Worth>,
 }
 
+/// The density of what a candidate's bundle still lacks.
+fn rank(ledger: &mut Ledger<'_>, worth: &[Worth], candidate: CandidateIx, run: &mut Run<'_>) -> Result<Ranked, Stop> {
+    run.step()?;
+    let mut sum = Worth::default();
+    for member in ledger.bundle(candidate) {
+        if !ledger.is_in(member) {
+            sum.value += worth[member.index()].value;
+            sum.demand += worth[member.index()].demand;
+        }
+    }
+    Ok(Ranked { density: sum.density(), candidate: Reverse(candidate) })
+}
+
 impl Greedy<'_> {
-    fn rank(&mut self, candidate: CandidateIx, run: &mut Run<'_>) -> Result<Ranked, Stop> {
-        run.step()?;
-        let mut sum = Worth::default();
-        for member in self.ledger.bundle(candidate) {
-            if !self.ledger.is_in(member) {
-                let worth = self.worth[member.index()];
-                sum.value += worth.value;
-                sum.demand += worth.demand;
-            }
-        }
-        Ok(Ranked { density: sum.density(), candidate: Reverse(candidate) })
-    }
-
-    /// Puts in members of whatever asks for some at least, densest first.
-    fn serve(&mut self, run: &mut Run<'_>) -> Result<(), Stop> {
-        let problem = self.problem;
-        for ix in problem.groups() {
-            let group = problem.group(ix);
-            if let Rule::AtLeast(k) | Rule::Exactly(k) = group.rule {
-                self.fill_until(group.members, |ledger| ledger.group_count(ix) >= k, run)?;
-            }
-        }
-        for ix in problem.quotas() {
-            let quota = problem.quota(ix);
-            if let Some(lo) = quota.lo {
-                self.fill_until(quota.members, |ledger| ledger.quota_sum(ix) >= i128::from(lo), run)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn fill_until(
-        &mut self,
-        members: &[CandidateIx],
-        enough: impl Fn(&Ledger<'_>) -> bool,
-        run: &mut Run<'_>,
-    ) -> Result<(), Stop> {
-        let mut ranked = Vec::with_capacity(members.len());
-        for &member in members {
-            ranked.push(self.rank(member, run)?);
-        }
-        ranked.sort_unstable_by(|a, b| b.cmp(a));
-        for Ranked { candidate: Reverse(candidate), .. } in ranked {
-            if enough(&self.ledger) {
-                break;
-            }
-            if !self.ledger.is_in(candidate) {
-                self.ledger.admit(candidate, run)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Puts in what fits and is worth something, densest bundle first. Gives what did not fit.
     fn fill(
         &mut self,
@@ -251,14 +217,14 @@ impl Greedy<'_> {
     ) -> Result<Vec<CandidateIx>, Stop> {
         let mut heap = BinaryHeap::new();
         for candidate in candidates.filter(|&candidate| self.problem.option_count(candidate) > 0) {
-            heap.push(self.rank(candidate, run)?);
+            heap.push(rank(&mut self.ledger, &self.worth, candidate, run)?);
         }
         let mut left = Vec::new();
         while let Some(Ranked { candidate: Reverse(candidate), .. }) = heap.pop() {
             if self.ledger.is_in(candidate) {
                 continue;
             }
-            let now = self.rank(candidate, run)?;
+            let now = rank(&mut self.ledger, &self.worth, candidate, run)?;
             if heap.peek().is_some_and(|next| *next > now) {
                 heap.push(now);
             } else if now.density > 0.0 && !self.ledger.admit(candidate, run)? {

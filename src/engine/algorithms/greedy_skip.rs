@@ -11,18 +11,17 @@ use crate::engine::run::{Run, Solver, Stop};
 ///
 /// # Solves
 ///
-/// Any problem. Floors and whatever else is *at least* asked for are not aimed at.
+/// Any problem.
 ///
 /// # Guarantee
 ///
-/// None on the value. With the same rank it takes everything [`RankedCut`](super::RankedCut) takes. Offers one plan; a
-/// plan that misses something asked for, or settled candidates that do not fit one after the other, leave the run
-/// without a plan, which proves nothing.
+/// None on the value. With the same rank it takes everything [`RankedCut`](super::RankedCut) takes. Offers one plan;
+/// where no place is found for what is settled, or something asked for at least is missed, the run is left without a
+/// plan, which proves nothing.
 ///
 /// # Complexity
 ///
-/// Time O(n log n + o·(p + l)) and memory O(n + r), with n candidates, o options tried, p amounts of a profile, l links
-/// and sets of a candidate, r buckets; one step per option tried.
+/// That of [`RankedCut`](super::RankedCut), with every candidate looked at.
 ///
 /// # Determinism
 ///

@@ -1,9 +1,24 @@
 //! A plan under construction: what it uses, and what still fits.
 
+use super::floors::Ask;
 use crate::engine::problem::{
-    CandidateIx, Carry, Choice, Commitment, GroupIx, Link, ModeIx, Plan, QuotaIx, Rule, SelectionProblem, Timing,
+    CandidateIx, Carry, Choice, Commitment, Link, ModeIx, Plan, Rule, SelectionProblem, Timing,
 };
 use crate::engine::run::{Run, Stop};
+
+/// Options tried, at most, in search of a place for everything settled.
+const SETTLING: u64 = 50_000;
+
+/// Which option of a candidate is tried first. Where two are as good, the earlier start, then the earlier mode.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Order {
+    /// The earliest start.
+    Earliest,
+    /// Value less priced use; one price per dense row.
+    Surplus(Vec<f64>),
+    /// The least priced use; one price per dense row.
+    Thrift(Vec<f64>),
+}
 
 /// A plan that grows candidate by candidate, and never past what is at most allowed: limits, exclusions, orders in time,
 /// most of groups and quotas. What is at least asked for is judged when the plan is offered.
@@ -19,8 +34,7 @@ pub(super) struct Ledger<'a> {
     /// The last bundle each candidate was seen in.
     seen: Vec<u32>,
     bundles: u32,
-    /// Prices of capacity rows, by which options are ranked; none for the earliest first.
-    prices: Option<Vec<f64>>,
+    order: Order,
 }
 
 impl<'a> Ledger<'a> {
@@ -34,23 +48,32 @@ impl<'a> Ledger<'a> {
             placed: Vec::new(),
             seen: vec![0; problem.candidate_count()],
             bundles: 0,
-            prices: None,
+            order: Order::Earliest,
         }
     }
 
-    /// Ranks the options of a candidate by value less priced use, the best first. One price per dense row.
-    pub(super) fn priced(problem: &'a SelectionProblem, prices: Vec<f64>) -> Self {
-        Self { prices: Some(prices), ..Self::new(problem) }
+    /// Ranks options so from now on; gives the order they had.
+    pub(super) fn rank_options(&mut self, order: Order) -> Order {
+        std::mem::replace(&mut self.order, order)
     }
 
-    /// How many members of a group are in.
-    pub(super) fn group_count(&self, group: GroupIx) -> u32 {
-        self.groups[group.index()]
+    /// Whether something asked for at least is there.
+    pub(super) fn is_met(&self, ask: Ask) -> bool {
+        match ask {
+            Ask::Row(row, least) => self.rows[row] >= i128::from(least),
+            Ask::Group(group, least) => self.groups[group.index()] >= least,
+            Ask::Quota(quota, least) => self.quotas[quota.index()] >= i128::from(least),
+        }
     }
 
-    /// What a quota adds up to.
-    pub(super) fn quota_sum(&self, quota: QuotaIx) -> i128 {
-        self.quotas[quota.index()]
+    /// What is used of a dense row.
+    pub(super) fn used(&self, row: usize) -> i128 {
+        self.rows[row]
+    }
+
+    /// How many candidates were put in; [`undo_to`](Self::undo_to) goes back to it.
+    pub(super) fn size(&self) -> usize {
+        self.placed.len()
     }
 
     pub(super) fn plan(&self) -> &Plan {
@@ -61,26 +84,89 @@ impl<'a> Ledger<'a> {
         self.plan.choice(candidate).is_some()
     }
 
-    /// Puts in everything settled: committed candidates, then mandatory ones with what they need. `false` when one of
-    /// them does not fit.
+    /// Puts in everything settled: committed candidates, then mandatory ones, with what they need. One after the other in
+    /// the first option that fits; where that leaves one without a place, the earliest options are tried, and then a
+    /// search. `false` when they do not fit together, or no place was found within the steps of the search.
     pub(super) fn settle(&mut self, run: &mut Run<'_>) -> Result<bool, Stop> {
         for candidate in self.problem.candidates() {
             if matches!(self.problem.commitment(candidate), Commitment::Committed(_)) && !self.place(candidate, run)? {
                 return Ok(false);
             }
         }
-        for candidate in self.problem.candidates() {
-            if !self.problem.may_stay_out(candidate) && !self.admit(candidate, run)? {
-                return Ok(false);
+        let mandatory = self.problem.candidates().filter(|&candidate| !self.problem.may_stay_out(candidate));
+        // Committed candidates need their prerequisites and partners too.
+        let settled: Vec<CandidateIx> = mandatory.chain(self.placed.iter().copied()).collect();
+        if self.admit_all(&settled, run)? {
+            return Ok(true);
+        }
+        if self.order != Order::Earliest {
+            let own = self.rank_options(Order::Earliest);
+            let all = self.admit_all(&settled, run);
+            self.rank_options(own);
+            if all? {
+                return Ok(true);
             }
         }
-        // Committed candidates need their prerequisites and partners too.
-        for candidate in self.placed.clone() {
+        let mut open: Vec<CandidateIx> = settled.iter().flat_map(|&settled| self.bundle(settled)).collect();
+        open.sort_unstable();
+        open.dedup();
+        open.retain(|&candidate| !self.is_in(candidate));
+        self.search(open, run)
+    }
+
+    /// Puts all of these in, or none.
+    fn admit_all(&mut self, candidates: &[CandidateIx], run: &mut Run<'_>) -> Result<bool, Stop> {
+        let before = self.placed.len();
+        for &candidate in candidates {
             if !self.admit(candidate, run)? {
+                self.undo_to(before);
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    /// Finds a place for each of these by depth-first search: next is the one with the fewest options that fit.
+    fn search(&mut self, mut open: Vec<CandidateIx>, run: &mut Run<'_>) -> Result<bool, Stop> {
+        let end = run.steps() + SETTLING;
+        // Per candidate decided: itself, the options still to try, best last, and how many were in before.
+        let mut decided: Vec<(CandidateIx, Vec<Choice>, usize)> = Vec::new();
+        loop {
+            let mut next: Option<(usize, Vec<Choice>)> = None;
+            for (position, &candidate) in open.iter().enumerate() {
+                let mut fitting = Vec::new();
+                for choice in self.ranked_options(candidate) {
+                    run.step()?;
+                    if self.put(candidate, choice) {
+                        self.undo_to(self.placed.len() - 1);
+                        fitting.push(choice);
+                    }
+                }
+                if next.as_ref().is_none_or(|(_, fewest)| fitting.len() < fewest.len()) {
+                    next = Some((position, fitting));
+                }
+            }
+            let Some((position, mut options)) = next else { return Ok(true) };
+            options.reverse();
+            decided.push((open.swap_remove(position), options, self.placed.len()));
+            // On with the next option of the latest decision that has one.
+            loop {
+                let Some((candidate, options, before)) = decided.last_mut() else { return Ok(false) };
+                let (candidate, choice, before) = (*candidate, options.pop(), *before);
+                self.undo_to(before);
+                match choice {
+                    Some(choice) if self.put(candidate, choice) => break,
+                    Some(_) => {}
+                    None => {
+                        open.push(candidate);
+                        decided.pop();
+                    }
+                }
+            }
+            if run.steps() > end {
+                return Ok(false);
+            }
+        }
     }
 
     /// Puts a candidate in, with everything it needs that is not in yet, each in its earliest option that fits. On
@@ -138,12 +224,7 @@ impl<'a> Ledger<'a> {
     /// Puts one candidate in, in the best option that fits by the prices; without prices, or where they say the same, in
     /// the earliest one, of one start in the first mode.
     fn place(&mut self, candidate: CandidateIx, run: &mut Run<'_>) -> Result<bool, Stop> {
-        let mut options: Vec<_> =
-            self.problem.options(candidate).map(|choice| (self.surplus(candidate, choice), choice)).collect();
-        options.sort_by(|(a, one), (b, other)| {
-            b.total_cmp(a).then_with(|| (one.start, one.mode).cmp(&(other.start, other.mode)))
-        });
-        for (_, choice) in options {
+        for choice in self.ranked_options(candidate) {
             run.step()?;
             if self.put(candidate, choice) {
                 return Ok(true);
@@ -152,11 +233,25 @@ impl<'a> Ledger<'a> {
         Ok(false)
     }
 
-    /// Value less priced use; 0 without prices.
+    /// Options, the best first.
+    fn ranked_options(&self, candidate: CandidateIx) -> impl Iterator<Item = Choice> + use<> {
+        let mut options: Vec<_> =
+            self.problem.options(candidate).map(|choice| (self.surplus(candidate, choice), choice)).collect();
+        options.sort_by(|(a, one), (b, other)| {
+            b.total_cmp(a).then_with(|| (one.start, one.mode).cmp(&(other.start, other.mode)))
+        });
+        options.into_iter().map(|(_, choice)| choice)
+    }
+
     fn surplus(&self, candidate: CandidateIx, choice: Choice) -> f64 {
-        let Some(prices) = &self.prices else { return 0.0 };
         let Some(mode) = self.problem.mode(candidate, choice) else { return 0.0 };
-        self.problem.value(mode, choice.start) as f64 - priced_use(self.problem, prices, mode, choice.start)
+        match &self.order {
+            Order::Earliest => 0.0,
+            Order::Surplus(prices) => {
+                self.problem.value(mode, choice.start) as f64 - priced_use(self.problem, prices, mode, choice.start)
+            }
+            Order::Thrift(prices) => -priced_use(self.problem, prices, mode, choice.start),
+        }
     }
 
     fn put(&mut self, candidate: CandidateIx, choice: Choice) -> bool {
@@ -187,7 +282,8 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    fn undo_to(&mut self, count: usize) {
+    /// Takes out what was put in after so many.
+    pub(super) fn undo_to(&mut self, count: usize) {
         for candidate in self.placed.split_off(count).into_iter().rev() {
             if let Some(choice) = self.plan.choice(candidate)
                 && let Some(mode) = self.problem.mode(candidate, choice)

@@ -9,6 +9,7 @@ mod auto;
 mod branch_and_bound;
 mod dual;
 mod exact_search;
+mod floors;
 mod greedy_density;
 mod greedy_skip;
 mod ledger;

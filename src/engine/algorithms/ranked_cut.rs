@@ -1,28 +1,37 @@
 //! The ranked list with a cut line.
 
+use super::floors::Floors;
 use super::ledger::{Ledger, by_value};
 use crate::engine::problem::{CandidateIx, SelectionProblem};
 use crate::engine::run::{Run, Solver, Stop};
+use std::cmp::Reverse;
 
 /// The ranked list with a cut line, as portfolio offices draw it (*liste priorisée avec ligne de coupe*).
 ///
-/// What is settled is taken first. Then candidates are taken in rank order, each with the prerequisites and all-or-none
-/// partners it lacks and in its earliest option that fits, until the first that does not fit: there the line is drawn,
-/// and nothing below it is looked at.
+/// What is settled is taken first: what has begun, then what is imposed. What is asked for at least, of a theme or a
+/// bucket, is reserved next, from the best ranked of its members. Then candidates are taken in rank order, each with the
+/// prerequisites and all-or-none partners it lacks and in its earliest option that fits, until the first that does not
+/// fit: there the line is drawn, and nothing below it is looked at.
+///
+/// Where what is imposed does not fit one after the other in its earliest options, a place is searched for all of it
+/// together. Where what is asked for at least cannot be had beside it, members that add the most for what they need are
+/// reserved before better ranked ones, and what is imposed takes the options that need least.
 ///
 /// # Solves
 ///
-/// Any problem. Floors and whatever else is *at least* asked for are not aimed at.
+/// Any problem.
 ///
 /// # Guarantee
 ///
-/// None on the value. Offers one plan; a plan that misses something asked for, or settled candidates that do not fit one
-/// after the other, leave the run without a plan, which proves nothing.
+/// None on the value. Offers one plan; where no place is found for what is settled, or something asked for at least is
+/// missed, the run is left without a plan, which proves nothing.
 ///
 /// # Complexity
 ///
 /// Time O(n log n + o·(p + l)) and memory O(n + r), with n candidates, o options tried, p amounts of a profile, l links
-/// and sets of a candidate, r buckets; one step per option tried.
+/// and sets of a candidate, r buckets; one step per option tried. At most 50 000 options are tried in one search of places,
+/// and at most 24 further attempts are made at what is asked for at least, each O(n log n) and as many options as settled
+/// candidates and members have.
 ///
 /// # Determinism
 ///
@@ -88,7 +97,8 @@ impl Solver for RankedCut {
     }
 }
 
-/// Takes what is settled, then goes down the list; at one that does not fit, stops or goes on.
+/// Takes what is settled and what is asked for at least, then goes down the list; at one that does not fit, stops or goes
+/// on.
 pub(super) fn walk(
     problem: &SelectionProblem,
     run: &mut Run<'_>,
@@ -96,10 +106,17 @@ pub(super) fn walk(
     cuts: bool,
 ) -> Result<(), Stop> {
     let mut ledger = Ledger::new(problem);
-    if !ledger.settle(run)? {
+    let ranked = order.map_or_else(|| by_value(problem), <[CandidateIx]>::to_vec);
+    let mut ranks = vec![None; problem.candidate_count()];
+    for (rank, candidate) in ranked.iter().enumerate() {
+        if let Some(known @ None) = ranks.get_mut(candidate.index()) {
+            *known = Some(Reverse(rank));
+        }
+    }
+    let mut floors = Floors::new(problem, |candidate| ranks[candidate.index()].is_some());
+    if !floors.settle_and_serve(&mut ledger, run, |_, candidate, _| Ok(ranks[candidate.index()]))? {
         return Ok(());
     }
-    let ranked = order.map_or_else(|| by_value(problem), <[CandidateIx]>::to_vec);
     let mut went = Ok(true);
     for candidate in ranked {
         if candidate.index() >= problem.candidate_count() || problem.option_count(candidate) == 0 {

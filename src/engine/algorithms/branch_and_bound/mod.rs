@@ -207,15 +207,16 @@ fn certify_relaxation(
     run: &mut Run<'_>,
 ) -> Result<(), Stop> {
     let bounder = Bounder::new(whole);
+    // Where the run stops on the way, the multipliers at hand prove something all the same.
     if whole.option_count() > SMALL {
         let mut ascent = Ascent::new(whole);
-        ascent.climb(whole, domains, best.value().map(|value| value as f64), ASCENT[0], run)?;
+        let end = ascent.climb(whole, domains, best.value().map(|value| value as f64), ASCENT[0], run);
         certify(problem, whole, bounder.scale(), bounder.round(whole, ascent.duals()), run);
-        return Ok(());
+        return end;
     }
     let mut simplex = Simplex::new(whole);
-    let relaxed = simplex.solve(whole, domains, None, WHOLE_PIVOTS, run)?;
-    if let Relaxed::Void(ray) = &relaxed
+    let relaxed = simplex.solve(whole, domains, None, WHOLE_PIVOTS, run);
+    if let Ok(Relaxed::Void(ray)) = &relaxed
         && let Some(multipliers) = Bounder::round_ray(whole, ray)
         && let Ok(certificate) = Certificate::seal_no_plan(problem, multipliers.keyed(whole))
     {
@@ -224,7 +225,7 @@ fn certify_relaxation(
     } else {
         certify(problem, whole, bounder.scale(), bounder.round(whole, simplex.duals()), run);
     }
-    Ok(())
+    relaxed.map(|_| ())
 }
 
 fn certify(
