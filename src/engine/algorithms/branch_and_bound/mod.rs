@@ -21,6 +21,8 @@ const ROOT_PIVOTS: u32 = 500;
 const ASCENT: [u32; 2] = [300, 60];
 /// Nodes between two looks at neighborhoods.
 const SLICE: u64 = 64;
+/// Steps after which these nodes are cut short: the first ones, which try out many branchings, may take a thousand each.
+const SLICE_STEPS: u64 = 4_000;
 /// Segments that probing may look at.
 const PROBING: u64 = 4_000_000;
 /// Options past which neighborhoods get twice the tree's steps from the start.
@@ -299,7 +301,7 @@ impl Search<'_> {
         let wide = self.program.option_count() > WIDE;
         loop {
             let before = run.steps();
-            if self.tree.explore(self.program, &mut self.best, SLICE, run)? {
+            if self.tree.explore(self.program, &mut self.best, SLICE, before + SLICE_STEPS, run)? {
                 return Ok(());
             }
             if let Some(near) = &mut self.near {

@@ -84,7 +84,7 @@ impl Neighborhoods {
         if self.domains.propagate(program) {
             let rest = program.restrict(&self.domains)?;
             let mut tree = Tree::new(&rest, Domains::new(&rest), 1);
-            done = tree.explore(&rest, best, NODES, run)?;
+            done = tree.explore(&rest, best, NODES, u64::MAX, run)?;
         }
         self.domains.undo_to(program, start);
         if best.value() == before {

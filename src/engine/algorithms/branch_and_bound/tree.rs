@@ -173,16 +173,20 @@ impl Tree {
         beside.chain(self.heap.peek().map(|open| open.total)).fold(self.current, i128::max)
     }
 
-    /// Explores until the tree is done (`true`) or so many nodes have been looked at (`false`; to be resumed by the same
-    /// call).
+    /// Explores until the tree is done (`true`), or so many nodes have been looked at or the run has come to that step
+    /// (`false`; to be resumed by the same call).
     pub(super) fn explore(
         &mut self,
         program: &Program,
         best: &mut Best,
         nodes: u64,
+        end: u64,
         run: &mut Run<'_>,
     ) -> Result<bool, Stop> {
         for _ in 0..nodes {
+            if run.steps() >= end {
+                break;
+            }
             self.nodes += 1;
             match self.node(program, best, run)? {
                 Node::Split { first, other, total } => {
