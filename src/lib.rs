@@ -37,6 +37,7 @@
 //! | `wire` | JSON documents (feature `json`) |
 //! | [`interchange`] | project lists in CSV (feature `csv`) |
 //! | [`network`], [`capacity`], [`indicator`] | dates along the links, load against availability, roll-ups |
+//! | [`finance`], [`governance`] | how budgets are carried out; who meets when, and whom the project speaks to |
 //! | [`render`] | reports for people, in French and English |
 //! | `testing` | strategies for property tests (feature `proptest`) |
 //!
@@ -74,6 +75,8 @@ pub mod decision;
 pub mod diagnostic;
 pub mod engine;
 pub mod error;
+pub mod finance;
+pub mod governance;
 pub mod id;
 pub mod indicator;
 pub mod interchange;
