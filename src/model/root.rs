@@ -7,8 +7,8 @@ use super::index::{
 use super::refs::{EnvelopeRef, IndicatorRef, ObjectiveRef, PersonRef, PoolRef, ProjectRef, ThemeRef, UnitRef};
 use super::scope::{Grouping, Scope, ScopeError};
 use super::{
-    Audience, CommunicationAction, DecisionRecord, Demand, DigitalService, GovernanceBody, Mandate, ModelDraft,
-    Organization, PolicyArea, Program, Scenario,
+    Audience, Calendar, CommunicationAction, DecisionRecord, Demand, DigitalService, GovernanceBody, Mandate,
+    ModelDraft, Organization, PolicyArea, Program, Scenario,
 };
 use crate::diagnostic::Diagnostics;
 use crate::quantity::Currency;
@@ -100,6 +100,7 @@ impl Model {
         policy_area, policy_areas, PolicyArea, "policy area";
         audience, audiences, Audience, "audience";
         mandate, mandates, Mandate, "mandate";
+        calendar, calendars, Calendar, "calendar";
         program, programs, Program, "program";
         service, services, DigitalService, "digital service";
         demand, demands, Demand, "demand";
