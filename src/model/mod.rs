@@ -30,6 +30,7 @@ mod build;
 mod demand;
 mod dependency;
 mod draft;
+pub mod gates;
 mod governance;
 mod grouping;
 mod health_policy;
@@ -55,6 +56,7 @@ pub(crate) use build::document_order;
 pub use demand::{Demand, Qualification, QualificationState};
 pub use dependency::{Dependency, Lag, Relation};
 pub use draft::{DocumentVersion, ModelDraft};
+pub use gates::{Blocked, Gate};
 pub use governance::{
     Action, CommunicationAction, CommunicationAim, DecisionRecord, GovernanceBody, GovernanceLevel, Meeting, Verdict,
 };
@@ -77,7 +79,9 @@ pub use project::{
     ContributionKind, CostLine, Lifecycle, Membership, Milestone, Phase, Project, ProjectKind, Purchase, PurchaseRoute,
     Risk, RiskSeverity, RunCost, ServiceChange, ServiceEffect, Transition, Variant, WorkloadLine,
 };
-pub use refs::{EnvelopeRef, IndicatorRef, ObjectiveRef, PersonRef, PoolRef, ProjectRef, ThemeRef, UnitRef};
+pub use refs::{
+    EnvelopeRef, IndicatorRef, ObjectiveRef, PersonRef, PoolRef, ProjectRef, RoadmapRef, ThemeRef, UnitRef,
+};
 pub use root::Model;
 pub use scenario::{Scenario, ScenarioChange, ScopeKey};
 pub use scope::{Grouping, Scope, ScopeError};
