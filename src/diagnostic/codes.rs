@@ -123,6 +123,32 @@ codes! {
         "coût avant le démarrage", "move the cost or the planned start";
     WorkloadOutside = "workload-outside-variant", Error, "work outside the months of its variant",
         "charge hors de la durée de la variante", "let the work begin and end within the months of the variant";
+    CircularReference = "circular-reference", Error, "records that lead back to themselves", "références circulaires",
+        "remove one of the references named";
+    CreditsDoNotAddUp = "credits-do-not-add-up", Error, "payment credits that do not add up to the authority",
+        "crédits de paiement dont la somme n'est pas l'autorisation",
+        "spread the whole authority over the years, closed years as they were ordered";
+    VotesDoNotAddUp = "votes-do-not-add-up", Warning, "votes that do not add up to what the envelope opens",
+        "votes dont la somme n'est pas le crédit ouvert", "write the vote that is missing, or correct the amount";
+    AuthorityNotAsVoted = "authority-not-as-voted", Warning, "an authority that its acts do not lead to",
+        "autorisation différente de celle que les votes donnent", "write the act that is missing, or correct the authority";
+    VoteBeforeDeliberation = "vote-before-deliberation", Warning,
+        "the budget of a roadmap was voted before the roadmap was founded", "budget voté avant la délibération fondatrice",
+        "check both dates; a dedicated budget is voted with the roadmap or after it";
+    HistoryOutOfOrder = "history-out-of-order", Warning, "dated events that are not in the order of their dates",
+        "historique désordonné", "put the events in the order of their dates";
+    StateNotAsHistory = "state-not-as-history", Warning, "a state that is not the last of its history",
+        "état différent du dernier de l'historique", "write the transition that is missing, or correct the state";
+    AssignmentsOverlap = "assignments-overlap", Warning, "a role for one that is held twice on a day",
+        "rôle tenu deux fois le même jour", "end one assignment before the other begins";
+    AssignmentGap = "assignment-gap", Information, "a role that nobody held between two holders",
+        "rôle vacant entre deux titulaires", "write who held it, or leave it as it was";
+    MandatesOverlap = "mandates-overlap", Warning, "two mandates of one assembly on a day",
+        "mandats qui se recouvrent", "end one mandate before the other begins";
+    MeetingOutsideRoadmap = "meeting-outside-roadmap", Warning, "a meeting on a roadmap outside its time",
+        "réunion hors de la feuille de route", "check the date; a roadmap is reviewed from its deliberation to its review";
+    AllocationOutsideMeans = "allocation-outside-means", Warning, "means allocated that the roadmap does not have",
+        "moyens affectés hors de la feuille de route", "list the pool or envelope among those of the roadmap";
     QuotaReversed = "quota-reversed", Error, "a quota whose minimum exceeds its maximum", "quota inversé",
         "put the maximum at or above the minimum";
     TooFewProjects = "too-few-projects", Error, "a link among fewer than two projects",
@@ -200,6 +226,8 @@ codes! {
         "les projets engagés dépassent les moyens", "find the means, or slow the work; new projects get none of them";
     // Scopes and compilation.
     UnknownScope = "unknown-scope", Error, "no roadmap or portfolio of that id", "feuille de route ou portefeuille inconnu",
+        "use an id of the document";
+    UnknownScenario = "unknown-scenario", Error, "no scenario of that id", "scénario inconnu",
         "use an id of the document";
     NotSupportedYet = "not-supported-yet", Error, "a rule this version cannot select under",
         "règle que cette version ne sait pas encore arbitrer", "leave the rule out, or wait for the version that has it";

@@ -1,6 +1,7 @@
 //! The document: lists of records, all public.
 
 use super::budget::Envelope;
+use super::calendar::Calendar;
 use super::demand::Demand;
 use super::dependency::Dependency;
 use super::governance::{CommunicationAction, DecisionRecord, GovernanceBody, Meeting};
@@ -13,7 +14,7 @@ use super::scenario::Scenario;
 use super::service::DigitalService;
 use super::strategy::{Indicator, Measure, Objective, Theme};
 use crate::quantity::Currency;
-use crate::time::Date;
+use crate::time::{Date, SchoolHolidays};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::str::FromStr;
@@ -101,6 +102,12 @@ pub struct ModelDraft {
     /// Whom the projects are for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<Audience>,
+    /// Working days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<Calendar>,
+    /// School holidays, as the ministry fixes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub school_holidays: Vec<SchoolHolidays>,
     /// Headings of roadmaps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub themes: Vec<Theme>,
@@ -177,6 +184,8 @@ impl ModelDraft {
             mandates: Vec::new(),
             assignments: Vec::new(),
             audiences: Vec::new(),
+            calendars: Vec::new(),
+            school_holidays: Vec::new(),
             themes: Vec::new(),
             objectives: Vec::new(),
             envelopes: Vec::new(),

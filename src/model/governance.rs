@@ -2,7 +2,7 @@
 
 use super::people::Subject;
 use crate::id::{AudienceId, BodyId, CalendarId, CommunicationId, DecisionId, OrganizationId, PersonId};
-use crate::time::Date;
+use crate::time::{Cadence, Date};
 use serde::{Deserialize, Serialize};
 
 /// At which level a body works.
@@ -37,6 +37,9 @@ pub struct GovernanceBody {
     pub organization: OrganizationId,
     /// At which level it works.
     pub level: GovernanceLevel,
+    /// How often it meets; nobody has said where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cadence: Option<Cadence>,
     /// Its members.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<PersonId>,
@@ -64,6 +67,7 @@ impl GovernanceBody {
             name: name.into(),
             organization: organization.into(),
             level,
+            cadence: None,
             members: Vec::new(),
             audiences: Vec::new(),
             reviews: Vec::new(),

@@ -1,9 +1,9 @@
 //! Dense indices of a checked model, and the references resolved to them.
 
 use crate::id::{
-    AudienceId, BodyId, CommunicationId, DecisionId, DemandId, EnvelopeId, IndicatorId, MandateId, ObjectiveId,
-    OrganizationId, PersonId, PolicyAreaId, PoolId, PortfolioId, ProgramId, ProjectId, RoadmapId, ScenarioId,
-    ServiceId, ThemeId, UnitId,
+    AudienceId, BodyId, CalendarId, CommunicationId, DecisionId, DemandId, EnvelopeId, IndicatorId, MandateId,
+    ObjectiveId, OrganizationId, PersonId, PolicyAreaId, PoolId, PortfolioId, ProgramId, ProjectId, RoadmapId,
+    ScenarioId, ServiceId, ThemeId, UnitId,
 };
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -96,6 +96,7 @@ pub(crate) struct Index {
     pub(crate) roadmaps: Keys<RoadmapId>,
     pub(crate) projects: Keys<ProjectId>,
     pub(crate) indicators: Keys<IndicatorId>,
+    pub(crate) calendars: Keys<CalendarId>,
     pub(crate) mandates: Keys<MandateId>,
     pub(crate) programs: Keys<ProgramId>,
     pub(crate) services: Keys<ServiceId>,

@@ -27,6 +27,7 @@
 
 mod budget;
 mod build;
+mod calendar;
 mod demand;
 mod dependency;
 mod draft;
@@ -53,6 +54,7 @@ pub use budget::{
 };
 #[cfg(feature = "json")]
 pub(crate) use build::document_order;
+pub use calendar::Calendar;
 pub use demand::{Demand, Qualification, QualificationState};
 pub use dependency::{Dependency, Lag, Relation};
 pub use draft::{DocumentVersion, ModelDraft};

@@ -9,8 +9,8 @@ use super::refs::{
 };
 use super::scope::{Grouping, Scope, ScopeError};
 use super::{
-    Audience, CommunicationAction, DecisionRecord, Demand, DigitalService, GovernanceBody, Mandate, ModelDraft,
-    Organization, PolicyArea, Program, Scenario,
+    Audience, Calendar, CommunicationAction, DecisionRecord, Demand, DigitalService, GovernanceBody, Mandate,
+    ModelDraft, Organization, PolicyArea, Program, Scenario,
 };
 use crate::diagnostic::Diagnostics;
 use crate::quantity::Currency;
@@ -102,6 +102,7 @@ impl Model {
         policy_area, policy_areas, PolicyArea, "policy area";
         audience, audiences, Audience, "audience";
         mandate, mandates, Mandate, "mandate";
+        calendar, calendars, Calendar, "calendar";
         program, programs, Program, "program";
         service, services, DigitalService, "digital service";
         demand, demands, Demand, "demand";

@@ -26,6 +26,7 @@ impl Resolver<'_> {
         for (i, body) in draft.bodies.iter().enumerate() {
             let at = |field: &str| format!("/bodies/{i}/{field}");
             self.find(&index.organizations, &body.organization, "organization", || at("organization"));
+            self.find_if(&index.calendars, body.calendar.as_ref(), "calendar", || at("calendar"));
             self.find_all(&index.persons, &body.members, "person", || at("members"));
             self.find_all(&index.audiences, &body.audiences, "audience", || at("audiences"));
             for (k, subject) in body.reviews.iter().enumerate() {

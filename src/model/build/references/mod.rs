@@ -34,6 +34,7 @@ pub(super) fn resolve(
         roadmaps: keys(&draft.roadmaps, "roadmap", |r| &r.id, "/roadmaps", faults),
         projects: keys(&draft.projects, "project", |r| &r.id, "/projects", faults),
         indicators: keys(&draft.indicators, "indicator", |r| &r.id, "/indicators", faults),
+        calendars: keys(&draft.calendars, "calendar", |r| &r.id, "/calendars", faults),
         mandates: keys(&draft.mandates, "mandate", |r| &r.id, "/mandates", faults),
         programs: keys(&draft.programs, "program", |r| &r.id, "/programs", faults),
         services: keys(&draft.services, "service", |r| &r.id, "/services", faults),

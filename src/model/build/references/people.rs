@@ -52,6 +52,8 @@ impl Resolver<'_> {
             self.find_if(&index.units, pool.unit.as_ref(), "unit", || format!("/pools/{i}/unit"));
             let at = || format!("/pools/{i}/exclusive_to");
             self.find_if(&index.roadmaps, pool.exclusive_to.as_ref(), "roadmap", at);
+            let at = || format!("/pools/{i}/calendar");
+            self.find_if(&index.calendars, pool.calendar.as_ref(), "calendar", at);
             for (k, member) in pool.members.iter().enumerate() {
                 self.find(&index.persons, &member.person, "person", || format!("/pools/{i}/members/{k}/person"));
             }
