@@ -41,7 +41,6 @@ pub fn fact_text(fact: &Fact, locale: Locale) -> String {
         Fact::Text(text) => text.clone(),
         Fact::Texts(texts) => texts.join(", "),
         Fact::Term(term) => locale.pick(term.fr, term.en).to_owned(),
-        other => other.to_string(),
     }
 }
 
@@ -108,7 +107,8 @@ pub fn health_report(health: &Health, locale: Locale) -> String {
         let _ = writeln!(out, "{} ({})", locale.pick(fr, en), findings.len());
         for group in findings.chunk_by(|a, b| a.code() == b.code()) {
             for finding in group {
-                let _ = writeln!(out, "  • {} [{}, {}]", finding_text(finding, locale), finding.code(), finding.pointer());
+                let _ =
+                    writeln!(out, "  • {} [{}, {}]", finding_text(finding, locale), finding.code(), finding.pointer());
             }
             if let [first, ..] = group {
                 let _ = writeln!(out, "    → {}", remedy_text(first, locale));
