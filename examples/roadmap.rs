@@ -14,7 +14,7 @@ use portefeuille::interchange::csv::{Profile, Selectable};
 use portefeuille::model::{Dependency, Lifecycle, MeasureStatus, Scope, ThemeRef, WeightBasis};
 use portefeuille::network::Network;
 use portefeuille::render::{
-    Align, Locale, Table, decision_notes, decision_report, fault_report, finding_text, indicator_report,
+    Align, Locale, Table, decision_notes, decision_report, fault_report, note_text, indicator_report,
     lifecycle_count, load_report, network_error_report, objective_report, schedule_report,
 };
 use portefeuille::{Date, Error, Model, Money};
@@ -253,7 +253,7 @@ fn first_scope(model: &Model) -> Result<Scope, Error> {
 }
 
 fn texts(findings: &Diagnostics, model: &Model, locale: Locale) -> Vec<String> {
-    findings.iter().map(|finding| finding_text(finding, model, locale)).collect()
+    findings.iter().map(|finding| note_text(finding, model, locale)).collect()
 }
 
 /// Findings in one line each; the first twenty, and how many more there are.

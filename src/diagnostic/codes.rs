@@ -165,6 +165,44 @@ codes! {
         "les états constatés contredisent les liens", "correct a state or a link; selection answers infeasible until then";
     MissingStart = "missing-start", Warning, "running work without a start", "projet en cours sans date de démarrage",
         "write the date it started; until then it counts from the roadmap's first period";
+    // Changes of state.
+    TransitionNotAllowed = "transition-not-allowed", Error, "a change of state that there is not",
+        "changement d'état impossible", "go through the states between";
+    TransitionOutOfOrder = "transition-out-of-order", Error, "a change of state dated before the last one",
+        "changement d'état antérieur au précédent", "date it on or after the last change of state";
+    // Gates of changes of state, and findings of the health check.
+    RunningWithoutManager = "running-without-manager", Warning, "work under way without a manager",
+        "projet en cours sans chef de projet", "assign a project manager who is in office on that day";
+    NoFoundingDeliberation = "no-founding-deliberation", Warning, "a roadmap that no assembly has founded",
+        "feuille de route sans délibération fondatrice", "write the date of the deliberation that founds it";
+    RoadmapPeriodOver = "roadmap-period-over", Warning, "a roadmap whose period is over",
+        "feuille de route dont la période est échue", "give it a period that ends after that day";
+    BudgetNotVoted = "budget-not-voted", Warning, "a roadmap without a voted budget",
+        "feuille de route sans budget voté", "write the day its envelope was voted";
+    BudgetNotDedicated = "budget-not-dedicated", Warning, "a roadmap's budget that serves others too",
+        "budget de la feuille de route partagé avec d'autres", "give the roadmap an envelope of its own";
+    BudgetHeldByIt = "budget-held-by-it", Warning, "a roadmap's budget held by the IT unit",
+        "budget de la feuille de route tenu par la DSI", "let another unit hold the envelope: the owner manages it";
+    NoPoliticalSponsor = "no-political-sponsor", Warning, "a roadmap without a political sponsor",
+        "feuille de route sans élu référent", "assign an elected member who is in office on that day";
+    NoManagerialSponsor = "no-managerial-sponsor", Warning, "a roadmap without a managerial sponsor",
+        "feuille de route sans référent à la direction générale",
+        "assign a member of the general management who is in office on that day";
+    NoRoadmapOwner = "no-roadmap-owner", Warning, "a roadmap without an owner", "feuille de route sans responsable",
+        "assign an owner who is in office on that day and is not the CIO";
+    OwnerIsCio = "owner-is-cio", Warning, "a roadmap owned by the CIO", "feuille de route dont le responsable est le DSI",
+        "name an owner outside the IT unit: the role is transverse";
+    PortfolioWithoutPmo = "portfolio-without-pmo", Warning, "a portfolio without a PMO",
+        "portefeuille sans bureau des projets", "assign a PMO to the portfolio who is in office on that day";
+    ClosingReviewNotBooked = "closing-review-not-booked", Warning, "a roadmap without a dated closing review",
+        "feuille de route sans bilan programmé", "book the closing review";
+    ImpactNotFrozen = "impact-not-frozen", Warning, "an expected impact without baseline or target",
+        "impact attendu sans valeur initiale ou sans cible",
+        "write where each indicator stands at launch, and where it should get";
+    ClosingReviewNotHeld = "closing-review-not-held", Warning, "a roadmap closed before its review",
+        "feuille de route close avant son bilan", "hold the closing review first";
+    ImpactNotMeasured = "impact-not-measured", Warning, "an expected impact that was not measured",
+        "impact attendu jamais mesuré", "measure the indicator for the closing review";
     // Findings of health and of imports.
     MissingValue = "missing-value", Warning, "text where a value is expected: counted as missing",
         "valeur illisible, comptée comme manquante", "correct the cell, or list its text among the profile's blanks";
@@ -186,6 +224,87 @@ codes! {
         "give it a later latest start, or reject it";
     CommittedExceedsMeans = "committed-exceeds-means", Warning, "work that has begun exceeds the means",
         "les projets engagés dépassent les moyens", "find the means, or slow the work; new projects get none of them";
+    // Findings of health: people and roles.
+    ApprovedWithoutManager = "approved-without-manager", Warning, "work about to start that nobody manages",
+        "projet sur le point de démarrer sans chef de projet", "name a project manager before the start";
+    ManagerOverloaded = "manager-overloaded", Warning, "a person who manages too many running projects",
+        "chef de projet surchargé", "hand projects over, or put some on hold";
+    SinglePersonSkill = "single-person-skill", Warning, "a skill that rests on one person", "compétence portée par une seule personne",
+        "train or hire a second person, or buy the skill";
+    // Findings of health: budgets.
+    BudgetManagerNotOwner = "budget-manager-not-owner", Warning, "a roadmap's budget that its owner does not manage",
+        "budget géré par un autre que le responsable", "let the owner of the roadmap manage its budget";
+    Oversubscription = "oversubscription", Information, "more is asked for than there is", "demande supérieure aux moyens",
+        "arbitrate: select within the means, or find more";
+    ThemeMeansGap = "theme-means-gap", Warning, "a theme whose share of the money is not its weight",
+        "écart entre le poids d'une thématique et sa part du budget", "shift money between themes, or revise the weight";
+    // Findings of health: roadmaps.
+    RoadmapDuration = "roadmap-duration", Warning, "a roadmap too short or too long", "durée de feuille de route inhabituelle",
+        "bring it to about three years, or let it end with the mandate";
+    RoadmapOutlivesMandate = "roadmap-outlives-mandate", Warning, "a roadmap that goes on after the mandate",
+        "feuille de route plus longue que le mandat", "end it with the mandate, or plan its confirmation by the next assembly";
+    RoadmapsOverlap = "roadmaps-overlap", Warning, "two roadmaps of one kind at the same time",
+        "feuilles de route simultanées", "close the first before the second starts, or merge them";
+    ProjectOutlivesRoadmap = "project-outlives-roadmap", Warning, "work planned beyond the end of its roadmap",
+        "projet qui dépasse la fin de la feuille de route", "bring its end forward, cut it in stages, or hand the rest to what follows";
+    ScopeDrift = "scope-drift", Warning, "more launches after the start than the change policy allows",
+        "dérive du périmètre", "keep new launches for the next roadmap, or have the change policy revised";
+    // Findings of health: strategy.
+    ObjectiveNotMeasured = "objective-not-measured", Warning, "an objective without an indicator that has baseline and target",
+        "objectif sans mesure", "give it an indicator, where it stands and where it should get";
+    ObjectiveNotShared = "objective-not-shared", Warning, "an objective that too few groups share", "objectif peu partagé",
+        "name the directions that answer for it together";
+    ThemeWithoutObjective = "theme-without-objective", Warning, "a theme without an objective", "thématique sans objectif",
+        "write what the theme is to reach";
+    ThemeWithoutProject = "theme-without-project", Warning, "a theme without a project", "thématique sans projet",
+        "find projects for the theme, or drop it";
+    ThemeWithoutPublic = "theme-without-public", Warning, "a theme that says nothing to the public",
+        "thématique sans phrase pour le public", "write one sentence that citizens and staff understand";
+    PolicyAreaUncovered = "policy-area-uncovered", Information, "a policy area that no objective serves",
+        "compétence non couverte", "add an objective for it, or say why the roadmap leaves it out";
+    AllIt = "all-it", Warning, "a digital roadmap of IT projects only", "feuille de route purement informatique",
+        "add what makes the tools useful: training, simplification, reception";
+    ProjectUnaligned = "project-unaligned", Warning, "work scored zero against every objective", "projet non aligné",
+        "say which objective it serves, or drop it";
+    ObjectiveUnserved = "objective-unserved", Warning, "an objective that no project serves", "objectif non servi",
+        "find a project that serves it, or drop it";
+    BenefitMissing = "benefit-missing", Warning, "work without a benefit for one of the three winners",
+        "bénéfice manquant pour un des trois gagnants", "write what users, staff and the authority gain";
+    BenefitNetNegative = "benefit-net-negative", Warning, "work at the expense of one of the three winners",
+        "bénéfice net négatif pour un des trois gagnants", "change the project until each of the three wins";
+    // Findings of health: capacity.
+    PoolOverCapacity = "pool-over-capacity", Warning, "decided work takes more days than a pool has", "pool en surcharge",
+        "move work, buy days, or reserve less for other work";
+    PoolExclusive = "pool-exclusive", Warning, "a pool kept for one roadmap alone", "pool exclusif",
+        "put the people back into the common pool";
+    // Findings of health: services.
+    ServiceWithoutOwner = "service-without-owner", Warning, "a service that nobody owns", "service sans propriétaire",
+        "name the unit or the person who answers for it";
+    ServiceNotInterfaced = "service-not-interfaced", Warning, "a service that exchanges nothing with the information system",
+        "service non interfacé", "integrate it, or interface its platform";
+    ServiceShadow = "service-shadow", Warning, "a service outside every rule", "informatique grise",
+        "bring it under the rules of the information system, or retire it";
+    // Findings of health: progress.
+    DependsOnUncommitted = "depends-on-uncommitted", Warning, "decided work that needs work nobody has decided",
+        "projet décidé qui dépend d'un projet non décidé", "decide the prerequisite, or cut the dependency";
+    SuccessorStartsTooEarly = "successor-starts-too-early", Warning, "work that starts before its predecessors allow",
+        "démarrage avant ce que permettent les prédécesseurs", "move its start, or bring the predecessor forward";
+    MilestoneOverdue = "milestone-overdue", Warning, "a milestone that is past and not reached", "jalon en retard",
+        "write when it was reached, or plan it anew";
+    SlipFromBaseline = "slip-from-baseline", Warning, "work later than the plan that was approved", "glissement par rapport à la référence",
+        "catch up, or have a new baseline approved";
+    PurchaseLeadTooShort = "purchase-lead-too-short", Warning, "a start before the purchase can be awarded", "délai d'achat trop court",
+        "start the purchase now, move the start, or buy by a quicker route";
+    StatusStale = "status-stale", Warning, "running work whose record is old", "fiche de projet non mise à jour",
+        "bring the record up to date";
+    ApprovedNotStarted = "approved-not-started", Warning, "work approved long ago and not started", "projet approuvé non démarré",
+        "start it, plan its start, or give it up";
+    OnHoldTooLong = "on-hold-too-long", Warning, "work on hold for long", "projet suspendu depuis longtemps",
+        "resume it or cancel it";
+    DeliveredWithoutReview = "delivered-without-review", Warning, "delivered work that no body has reviewed", "projet livré sans bilan",
+        "have a body review what was delivered, and record its decision";
+    ComplianceMissing = "compliance-missing", Warning, "delivered work with a rule still open", "conformité manquante après livraison",
+        "meet the rule, or record why it does not apply";
     // Scopes and compilation.
     UnknownScope = "unknown-scope", Error, "no roadmap or portfolio of that id", "feuille de route ou portefeuille inconnu",
         "use an id of the document";

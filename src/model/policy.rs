@@ -69,10 +69,10 @@ pub struct ThemeQuota {
     /// At most so many projects retained, running ones included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_projects: Option<u32>,
-    /// At least so much money within the horizon.
+    /// At least so much money of the grouping's own envelopes within the horizon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_cost: Option<Money>,
-    /// At most so much money within the horizon.
+    /// At most so much money of the grouping's own envelopes within the horizon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_cost: Option<Money>,
     /// At least this share of all money. Not selected under yet.
@@ -106,7 +106,7 @@ pub struct ChangePolicy {
     /// At most so many new projects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_launches: Option<u32>,
-    /// At most so much money for new projects, within the horizon.
+    /// At most so much money of the grouping's own envelopes for new projects, within the horizon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_cost: Option<Money>,
     /// At most this share of the roadmap's money for new projects. Not selected under yet.

@@ -2,7 +2,7 @@
 
 use super::text::{heading, project_name, short};
 use super::words::quantity;
-use super::{Align, Locale, Table, finding_text, lifecycle, reason_text, section};
+use super::{Align, Locale, Table, note_text, lifecycle, reason_text, section};
 use crate::decision::{Conflict, Decision, ProjectDecision, Quantity, Reason, UseOfPeriod};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::run::{Evidence, Status, StopReason};
@@ -107,7 +107,7 @@ pub fn decision_notes(decision: &Decision, locale: Locale) -> Vec<String> {
     let model = decision.scope().model();
     let exceeded = |note: &&Diagnostic| note.code() == Code::CommittedExceedsMeans && locale == Locale::Fr;
     let mut lines: Vec<String> =
-        decision.notes().iter().filter(|note| !exceeded(note)).map(|n| finding_text(n, model, locale)).collect();
+        decision.notes().iter().filter(|note| !exceeded(note)).map(|n| note_text(n, model, locale)).collect();
     if !decision.notes().iter().any(|note| exceeded(&note)) {
         return lines;
     }

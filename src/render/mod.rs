@@ -5,6 +5,7 @@
 
 mod capacity;
 mod decision;
+mod health;
 mod indicator;
 mod locale;
 mod network;
@@ -14,8 +15,9 @@ mod words;
 
 pub use capacity::load_report;
 pub use decision::{decision_notes, decision_report, decision_summary};
+pub use health::{fact_text, finding_text, health_report, remedy_text};
 pub use indicator::{indicator_report, objective_report};
 pub use locale::Locale;
 pub use network::{network_error_report, schedule_report};
 pub use table::{Align, Table};
-pub use words::{diagnostic_text, fault_report, finding_text, lifecycle, lifecycle_count, reason_text, section};
+pub use words::{diagnostic_text, fault_report, lifecycle, lifecycle_count, note_text, reason_text, section};

@@ -181,7 +181,7 @@ pub fn diagnostic_text(diagnostic: &Diagnostic, locale: Locale) -> String {
 
 /// A finding about a model, for people: in English what its code means and its message; in French what its code means and
 /// the record it points at, by name.
-pub fn finding_text(diagnostic: &Diagnostic, model: &Model, locale: Locale) -> String {
+pub fn note_text(diagnostic: &Diagnostic, model: &Model, locale: Locale) -> String {
     if locale == Locale::En {
         return diagnostic_text(diagnostic, locale);
     }
@@ -272,10 +272,10 @@ mod tests {
             (Location::pointer("/projects/7"), "/projects/7"),
             (Location::cell(7, Some("titre")), "ligne 7, colonne « titre »"),
         ] {
-            let found = finding_text(&at(location), &model, Locale::Fr);
+            let found = note_text(&at(location), &model, Locale::Fr);
             assert_eq!(found, format!("[alignment-missing] candidat sans note d'alignement\u{a0}: {text}"));
         }
-        let english = finding_text(&at(Location::pointer("/projects/0")), &model, Locale::En);
+        let english = note_text(&at(Location::pointer("/projects/0")), &model, Locale::En);
         assert!(english.contains("project `sig` is not scored (/projects/0)"), "{english}");
     }
 

@@ -5,7 +5,7 @@ use crate::decision::conflict::Constraint;
 use crate::decision::scale::to_ticks;
 use crate::diagnostic::Code;
 use crate::engine::problem::{CandidateIx, CapacityIx, Measure, Relation as EngineRelation, Rule, Strictness, Timing};
-use crate::model::{Dependency, Lag, ProjectIx, ProjectRef, Relation};
+use crate::model::{Dependency, EnvelopeIx, EnvelopeRef, Lag, ProjectIx, ProjectRef, Relation};
 use crate::time::Step;
 
 impl Compiler<'_> {
@@ -71,8 +71,11 @@ impl Compiler<'_> {
         let scope = self.scope;
         let policy = scope.policy();
         let path = self.path() + "/policy";
+        // The money that a policy speaks of is that of the scope's own envelopes.
+        let own: Vec<EnvelopeIx> = scope.envelopes().map(EnvelopeRef::ix).collect();
+        let speaks_of = |means: Means| matches!(means, Means::Envelope { envelope, .. } if own.contains(&envelope));
         let money_rows: Vec<(CapacityIx, u32)> = (0..self.means.len())
-            .filter(|position| matches!(self.means[*position], Means::Envelope { .. }))
+            .filter(|position| speaks_of(self.means[*position]))
             .flat_map(|position| {
                 let count = self.declared[position].len() as u32;
                 (0..count).map(move |bucket| (CapacityIx::new(position), bucket))
