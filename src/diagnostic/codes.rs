@@ -224,6 +224,9 @@ codes! {
         "give it a later latest start, or reject it";
     CommittedExceedsMeans = "committed-exceeds-means", Warning, "work that has begun exceeds the means",
         "les projets engagés dépassent les moyens", "find the means, or slow the work; new projects get none of them";
+    // Comparing documents.
+    DiffMismatch = "diff-mismatch", Error, "changes of another document than the one they are applied to",
+        "écarts appliqués à un autre document", "apply the changes to the document they were found from";
     // Scopes and compilation.
     UnknownScope = "unknown-scope", Error, "no roadmap or portfolio of that id", "feuille de route ou portefeuille inconnu",
         "use an id of the document";

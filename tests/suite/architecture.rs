@@ -14,7 +14,7 @@ const ORDER: &[&[&str]] = &[
     &["network", "capacity", "indicator", "engine/certify", "engine/instance"],
     &["engine/run"],
     &["engine/algorithms"],
-    &["decision"],
+    &["changes", "decision"],
     &["wire", "interchange", "render", "testing"],
     &["error"],
 ];
