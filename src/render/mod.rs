@@ -4,6 +4,7 @@
 //! as the language writes them, dates in words, and tables are aligned by characters.
 
 mod capacity;
+mod changes;
 mod decision;
 mod health;
 mod indicator;
@@ -14,6 +15,7 @@ mod text;
 mod words;
 
 pub use capacity::load_report;
+pub use changes::{changes_report, roadmap_state, verdict};
 pub use decision::{decision_notes, decision_report, decision_summary};
 pub use health::{fact_text, finding_text, health_report, remedy_text};
 pub use indicator::{indicator_report, objective_report};
