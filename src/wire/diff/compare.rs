@@ -22,6 +22,7 @@ const TELLING: &[(&str, &[&str])] = &[
     ),
     ("measures", &["indicator", "subject", "date", "status"]),
     ("meetings", &["body", "date"]),
+    ("school_holidays", &["zone", "name"]),
     ("ledger", &["date", "envelope", "year", "section", "stage", "project", "reference"]),
     ("worked_days", &["project", "pool", "period", "person"]),
 ];
