@@ -187,14 +187,14 @@ impl Best {
         self.known.as_ref().map(|(_, plan)| plan)
     }
 
-    /// Offers the plan of these options where it would be the best.
+    /// Offers the plan of these options where it would be the best of this search; the run may know a better one.
     fn offer(&mut self, program: &Program, taken: &[usize], run: &mut Run<'_>) {
         let value: i128 = taken.iter().map(|&option| i128::from(program.value(option))).sum();
         if self.value().is_some_and(|best| value + program.settled_value() <= best) {
             return;
         }
         let plan = program.plan(taken.iter().copied());
-        if let Verdict::Best(value) = run.offer(&plan) {
+        if let Verdict::Best(value) | Verdict::NotBetter(value) = run.offer(&plan) {
             self.known = Some((value, plan));
         }
     }
@@ -318,18 +318,23 @@ impl Search<'_> {
     /// Takes options by the multipliers of an ascent, before any relaxation is solved.
     fn first_plan(&mut self, run: &mut Run<'_>) -> Result<(), Stop> {
         let large = self.program.option_count() > SMALL;
-        if !large && self.best.plan().is_some() {
-            return Ok(());
-        }
+        // A plan from a list, full of what is worth most by itself, is a poorer place to improve from than one by the
+        // multipliers, even where it is worth more. The run keeps it in any case.
+        let given = if large { None } else { self.best.known.take() };
         let mut ascent = Ascent::new(self.program);
         let target = self.best.value().map(|value| (value - self.program.settled_value()) as f64);
         ascent.climb(self.program, &self.tree.domains, target, ASCENT[usize::from(!large)], run)?;
-        if let Some(multipliers) = self.tree.bounder.round(self.program, ascent.duals()) {
+        let multipliers = self.tree.bounder.round(self.program, ascent.duals());
+        let known = multipliers.is_some();
+        if let Some(multipliers) = multipliers {
             self.tree.start_from(self.program, multipliers);
             self.tree.round(self.program, &mut self.best, run)?;
-            if let Some(near) = &mut self.near {
-                self.tree.teach(self.program, near, &self.best);
-            }
+        }
+        if self.best.known.is_none() {
+            self.best.known = given;
+        }
+        if known && let Some(near) = &mut self.near {
+            self.tree.teach(self.program, near, &self.best);
         }
         Ok(())
     }
