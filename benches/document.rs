@@ -169,12 +169,12 @@ fn facts(draft: &mut ModelDraft, k: usize, draw: &mut Draw) {
     let pool = format!("competence-{}", draw.below(11));
     draft.worked_days.push(WorkedDays::new(project.as_str(), pool, of("2026-10/2026-11"), Workload::days(5)));
     let subject = || Subject::Project(project.as_str().into());
-    if k % 5 == 0 {
+    if k.is_multiple_of(5) {
         let mut demand = Demand::new(format!("demande-{k}"), "Prise de rendez-vous en ligne", of("2026-02-03"));
         demand.project = Some(project.as_str().into());
         draft.demands.push(demand);
     }
-    if k % 10 == 0 {
+    if k.is_multiple_of(10) {
         let (id, body) = (format!("CP-2026-{k}"), format!("instance-{}", draw.below(10)));
         let mut decision = DecisionRecord::new(id, body.as_str(), of("2026-03-16"), subject(), Verdict::Retained);
         decision.actions.push(Action::new("saisir le délégué à la protection des données"));
@@ -199,7 +199,7 @@ fn conduct(project: &mut Project, k: usize, draw: &mut Draw) {
     project.milestones.push(Milestone::new("ouverture", "Ouverture au public", of("2028-03-01")));
     project.landing = Some(Money::euros(draw.below(900_000) as i32));
     project.purchase = Some(Purchase::new(PurchaseRoute::Adapted, 4));
-    if k % 4 == 0 {
+    if k.is_multiple_of(4) {
         let amount = Money::euros(draw.below(90_000) as i32);
         project.co_financing.push(CoFinancing::new("FEDER", Section::Investment, year(2027), amount));
     }

@@ -542,9 +542,9 @@ fn allocations_and_thresholds_fit_their_roadmap() {
 
 #[test]
 fn many_attachments_and_many_lines_end() {
+    const N: usize = 3_000;
     let mut draft = sound();
     // A ring of units that holds on no single day, with as many days as units.
-    const N: usize = 3_000;
     for k in 0..N {
         let mut unit = Unit::new(format!("u{k}"), "U", "dep");
         let mut attachment = Attachment::new(format!("u{}", (k + 1) % N));
