@@ -43,8 +43,8 @@ pub(super) static CHECKS: &[Check] = &[
     ),
     Check::new(
         Code::Oversubscription,
-        "{value} of `{name}` are asked for in {0}, where there is {threshold}: {1} too much ({2} of {3} periods are over)",
-        "« {name} » : {value} demandés en {0} pour {threshold} disponibles, soit {1} de trop ({2} périodes sur {3} en dépassement)",
+        "{value} of `{name}` are asked for in {0}, where there is {threshold}: {1} too much; periods over: {2}",
+        "« {name} » : {value} demandés en {0} pour {threshold} disponibles, soit {1} de trop ; périodes en dépassement : {2}",
         "arbitrer dans les moyens, ou en trouver d'autres",
         oversubscription,
     ),
@@ -219,8 +219,7 @@ fn oversubscription(ground: &Ground<'_>, sink: &mut Sink<'_>) {
         if let Some((year, used, open)) = worst {
             let found = ground.at(EntityKind::Envelope, envelope.index(), "/amounts").part(words::section(section).en);
             let found = found.value(used.fact(ground)).threshold(open.fact(ground)).detail(Fact::Year(*year));
-            let found = found.detail(used.minus(*open).fact(ground)).detail(Fact::Count(over.len()));
-            sink.push(found.detail(Fact::Count(demand.len())));
+            sink.push(found.detail(used.minus(*open).fact(ground)).detail(Fact::Count(over.len())));
         }
     }
     super::workload::oversubscribed(ground, sink);

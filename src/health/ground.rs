@@ -32,6 +32,11 @@ pub(super) struct Ground<'a> {
     uses: OnceCell<Uses>,
 }
 
+/// Work that was given up.
+pub(super) fn is_out(state: Lifecycle) -> bool {
+    matches!(state, Lifecycle::Rejected | Lifecycle::Cancelled)
+}
+
 /// Work that is decided or has begun, finished or not.
 pub(super) fn is_decided(state: Lifecycle) -> bool {
     state.is_committed() || matches!(state, Lifecycle::Approved | Lifecycle::Scoping)
@@ -79,8 +84,6 @@ pub(super) fn day(day: NaiveDate) -> super::finding::Fact {
 impl<'a> Ground<'a> {
     pub(super) fn new(scope: &'a Scope) -> Self {
         let (model, today) = (scope.model(), scope.status_date());
-        let is_out =
-            |project: &ProjectRef<'_>| matches!(project.record().state, Lifecycle::Rejected | Lifecycle::Cancelled);
         let offices = model.records().assignments.iter();
         Self {
             scope,
@@ -88,7 +91,7 @@ impl<'a> Ground<'a> {
             records: model.records(),
             today,
             limits: scope.policy().health.clone().unwrap_or_default(),
-            live: scope.projects().filter(|project| !is_out(project)).collect(),
+            live: scope.projects().filter(|project| !is_out(project.record().state)).collect(),
             offices: offices
                 .filter(|a| matches!(a.subject, Subject::Roadmap(_) | Subject::Portfolio(_)) && a.is_current(today))
                 .collect(),

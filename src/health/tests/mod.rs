@@ -152,16 +152,14 @@ fn changed(lines: &[&str]) -> String {
         let (pointer, value) = line.split_once(" = ").unwrap_or_else(|| panic!("`{line}` sets nothing"));
         let value: Value = serde_json::from_str(value).unwrap_or_else(|error| panic!("`{line}`: {error}"));
         let (parent, field) = pointer.rsplit_once('/').expect("a pointer");
-        let parent = match document.pointer_mut(parent) {
-            Some(parent) => parent,
+        if document.pointer(parent).is_none() {
             // A list or an object that the example leaves out.
-            None => {
-                let (above, name) = parent.rsplit_once('/').expect("a pointer");
-                let new = if field == "-" { Value::Array(Vec::new()) } else { Value::Object(serde_json::Map::new()) };
-                let above = document.pointer_mut(above).and_then(Value::as_object_mut).expect("an object");
-                above.entry(name).or_insert(new)
-            }
-        };
+            let (above, name) = parent.rsplit_once('/').expect("a pointer");
+            let new = if field == "-" { Value::Array(Vec::new()) } else { Value::Object(serde_json::Map::new()) };
+            let above = document.pointer_mut(above).and_then(Value::as_object_mut).expect("an object");
+            above.insert(name.to_owned(), new);
+        }
+        let parent = document.pointer_mut(parent).unwrap_or_else(|| panic!("nothing at `{parent}`"));
         match parent {
             Value::Object(fields) => drop(fields.insert(field.to_owned(), value)),
             Value::Array(items) if field == "-" => items.push(value),
