@@ -14,8 +14,8 @@ use portefeuille::interchange::csv::{Profile, Selectable};
 use portefeuille::model::{Dependency, Lifecycle, MeasureStatus, Scope, ThemeRef, WeightBasis};
 use portefeuille::network::Network;
 use portefeuille::render::{
-    Align, Locale, Table, decision_notes, decision_report, fault_report, note_text, indicator_report,
-    lifecycle_count, load_report, network_error_report, objective_report, schedule_report,
+    Align, Locale, Table, decision_notes, decision_report, fault_report, indicator_report, lifecycle_count,
+    load_report, network_error_report, note_text, objective_report, schedule_report,
 };
 use portefeuille::{Date, Error, Model, Money};
 use std::fs;

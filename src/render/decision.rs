@@ -2,7 +2,7 @@
 
 use super::text::{heading, project_name, short};
 use super::words::quantity;
-use super::{Align, Locale, Table, note_text, lifecycle, reason_text, section};
+use super::{Align, Locale, Table, lifecycle, note_text, reason_text, section};
 use crate::decision::{Conflict, Decision, ProjectDecision, Quantity, Reason, UseOfPeriod};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::run::{Evidence, Status, StopReason};
