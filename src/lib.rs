@@ -38,6 +38,7 @@
 //! | `wire` | JSON documents (feature `json`) |
 //! | [`interchange`] | project lists in CSV (feature `csv`) |
 //! | [`network`], [`capacity`], [`indicator`] | dates along the links, load against availability, roll-ups |
+//! | [`changes`] | what changed since the last committee |
 //! | [`render`] | reports for people, in French and English |
 //! | `testing` | strategies for property tests (feature `proptest`) |
 //!
@@ -73,6 +74,7 @@
 //! supported Rust version is 1.89 and is never younger than a year.
 
 pub mod capacity;
+pub mod changes;
 pub mod decision;
 pub mod diagnostic;
 pub mod engine;
