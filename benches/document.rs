@@ -6,7 +6,8 @@
 //!
 //! The document is generated from a fixed seed: 10 000 projects of one to three variants, with cost lines, workload,
 //! alignment, benefits and 5 000 links. Both sides read the same text in the same run; the target is that reading and
-//! building takes at most as long as parsing into `Value`, and that compiling takes less than reading.
+//! building takes at most as long as parsing into `Value`, that compiling takes less than reading, and that the health check
+//! of the roadmap takes less than 100 ms.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use portefeuille::model::{
@@ -157,6 +158,8 @@ fn bench(criterion: &mut Criterion) {
     });
     let roadmap = model.roadmap("numerique-2026").expect("the roadmap");
     group.bench_function("compile", |b| b.iter_with_large_drop(|| roadmap.compile().expect("compiles")));
+    group.bench_function("health", |b| b.iter_with_large_drop(|| roadmap.health()));
+    group.bench_function("health of all scopes", |b| b.iter_with_large_drop(|| model.health()));
     group.bench_function("write", |b| b.iter_with_large_drop(|| black_box(&model).to_json()));
     group.finish();
 }

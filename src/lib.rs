@@ -33,6 +33,7 @@
 //! | [`quantity`], [`time`], [`id`] | leaf values that are always valid |
 //! | [`diagnostic`] | faults, warnings and findings, and the one table of codes |
 //! | [`decision`] | compile a scope, lift an outcome: [`Decision`] |
+//! | [`health`] | the health check: what good practice would mend, one by one |
 //! | [`engine`] | integers only: problem, checker, certificates, algorithms, published instances |
 //! | `wire` | JSON documents (feature `json`) |
 //! | [`interchange`] | project lists in CSV (feature `csv`) |
@@ -50,6 +51,8 @@
 //! **Search with limits, watch and cancel**: [`Limits`] and [`Scope::select_with`].
 //!
 //! **Add an algorithm**: implement [`Solver`](engine::run::Solver); the run judges what it offers.
+//!
+//! **Ask what is missing**: [`Scope::health`] and [`Model::health`]; see [`health`] and its [`codes`](health::codes).
 //!
 //! **Read a decision aloud**: [`render::decision_report`] in French or English.
 //!
@@ -77,6 +80,7 @@ pub mod engine;
 pub mod error;
 pub mod finance;
 pub mod governance;
+pub mod health;
 pub mod id;
 pub mod indicator;
 pub mod interchange;

@@ -123,6 +123,32 @@ codes! {
         "coût avant le démarrage", "move the cost or the planned start";
     WorkloadOutside = "workload-outside-variant", Error, "work outside the months of its variant",
         "charge hors de la durée de la variante", "let the work begin and end within the months of the variant";
+    CircularReference = "circular-reference", Error, "records that lead back to themselves", "références circulaires",
+        "remove one of the references named";
+    CreditsDoNotAddUp = "credits-do-not-add-up", Error, "payment credits that do not add up to the authority",
+        "crédits de paiement dont la somme n'est pas l'autorisation",
+        "spread the whole authority over the years, closed years as they were ordered";
+    VotesDoNotAddUp = "votes-do-not-add-up", Warning, "votes that do not add up to what the envelope opens",
+        "votes dont la somme n'est pas le crédit ouvert", "write the vote that is missing, or correct the amount";
+    AuthorityNotAsVoted = "authority-not-as-voted", Warning, "an authority that its acts do not lead to",
+        "autorisation différente de celle que les votes donnent", "write the act that is missing, or correct the authority";
+    VoteBeforeDeliberation = "vote-before-deliberation", Warning,
+        "the budget of a roadmap was voted before the roadmap was founded", "budget voté avant la délibération fondatrice",
+        "check both dates; a dedicated budget is voted with the roadmap or after it";
+    HistoryOutOfOrder = "history-out-of-order", Warning, "dated events that are not in the order of their dates",
+        "historique désordonné", "put the events in the order of their dates";
+    StateNotAsHistory = "state-not-as-history", Warning, "a state that is not the last of its history",
+        "état différent du dernier de l'historique", "write the transition that is missing, or correct the state";
+    AssignmentsOverlap = "assignments-overlap", Warning, "a role for one that is held twice on a day",
+        "rôle tenu deux fois le même jour", "end one assignment before the other begins";
+    AssignmentGap = "assignment-gap", Information, "a role that nobody held between two holders",
+        "rôle vacant entre deux titulaires", "write who held it, or leave it as it was";
+    MandatesOverlap = "mandates-overlap", Warning, "two mandates of one assembly on a day",
+        "mandats qui se recouvrent", "end one mandate before the other begins";
+    MeetingOutsideRoadmap = "meeting-outside-roadmap", Warning, "a meeting on a roadmap outside its time",
+        "réunion hors de la feuille de route", "check the date; a roadmap is reviewed from its deliberation to its review";
+    AllocationOutsideMeans = "allocation-outside-means", Warning, "means allocated that the roadmap does not have",
+        "moyens affectés hors de la feuille de route", "list the pool or envelope among those of the roadmap";
     QuotaReversed = "quota-reversed", Error, "a quota whose minimum exceeds its maximum", "quota inversé",
         "put the maximum at or above the minimum";
     TooFewProjects = "too-few-projects", Error, "a link among fewer than two projects",
@@ -160,8 +186,141 @@ codes! {
         "give it a later latest start, or reject it";
     CommittedExceedsMeans = "committed-exceeds-means", Warning, "work that has begun exceeds the means",
         "les projets engagés dépassent les moyens", "find the means, or slow the work; new projects get none of them";
+    // Findings of health: people and roles.
+    OwnerIsCio = "owner-is-cio", Warning, "a roadmap owned by the head of IT", "feuille de route tenue par le DSI",
+        "name an owner who is not the head of IT";
+    NoPoliticalSponsor = "no-political-sponsor", Warning, "a roadmap without a political sponsor in office",
+        "feuille de route sans élu référent", "name an elected member who carries it";
+    NoManagerialSponsor = "no-managerial-sponsor", Warning, "a roadmap without a managerial sponsor in office",
+        "feuille de route sans direction générale référente", "name a chief or deputy chief executive who carries it";
+    RunningWithoutManager = "running-without-manager", Warning, "running work that nobody manages",
+        "projet en cours sans chef de projet", "name a project manager, or put the project on hold";
+    ApprovedWithoutManager = "approved-without-manager", Warning, "work about to start that nobody manages",
+        "projet sur le point de démarrer sans chef de projet", "name a project manager before the start";
+    ManagerOverloaded = "manager-overloaded", Warning, "a person who manages too many running projects",
+        "chef de projet surchargé", "hand projects over, or put some on hold";
+    SinglePersonSkill = "single-person-skill", Warning, "a skill that rests on one person", "compétence portée par une seule personne",
+        "train or hire a second person, or buy the skill";
+    // Findings of health: budgets.
+    BudgetNotVoted = "budget-not-voted", Warning, "a roadmap without a voted budget", "budget non voté",
+        "have the assembly vote it, and write the date of the vote";
+    BudgetHeldByIt = "budget-held-by-it", Warning, "a roadmap's budget that the IT unit holds", "budget tenu par la DSI",
+        "give the budget to a unit that is not IT";
+    BudgetManagerNotOwner = "budget-manager-not-owner", Warning, "a roadmap's budget that its owner does not manage",
+        "budget géré par un autre que le responsable", "let the owner of the roadmap manage its budget";
+    Oversubscription = "oversubscription", Information, "more is asked for than there is", "demande supérieure aux moyens",
+        "arbitrate: select within the means, or find more";
+    ThemeMeansGap = "theme-means-gap", Warning, "a theme whose share of the money is not its weight",
+        "écart entre le poids d'une thématique et sa part du budget", "shift money between themes, or revise the weight";
+    // Findings of health: spending.
+    CommitmentOffPlan = "commitment-off-plan", Warning, "commitments far from the plan of the year", "engagements éloignés du prévisionnel",
+        "hasten the orders or the contracts, or plan the year anew";
+    PaymentOffPlan = "payment-off-plan", Warning, "payment orders far from the plan of the year", "mandatements éloignés du prévisionnel",
+        "find what holds the invoices up, or give the credits back in time";
+    LandingOverApproved = "landing-over-approved", Warning, "work expected to cost more than was approved",
+        "atterrissage supérieur au coût approuvé", "cut the scope, or have the cost approved anew";
+    RunCostUnfunded = "run-cost-unfunded", Warning, "a cost after delivery that no credits pay", "coût de fonctionnement non financé",
+        "enter it in the operating budget of the years named, or lower it";
+    SubsidyUnsecured = "subsidy-unsecured", Warning, "begun work that counts on grants nobody has promised", "subvention non acquise",
+        "have the grant notified, or find the money elsewhere";
+    ApCpRespreadDue = "ap-cp-respread-due", Warning, "payment credits of a closed year that are not spread anew",
+        "crédits de paiement à re-répartir", "have the assembly spread, carry over or give up what the year left";
+    LedgerOrder = "ledger-order", Warning, "a line of spending whose stages are out of order", "étapes de la dépense dans le désordre",
+        "have the finance unit correct the line, or flag why it is free of the earlier stage";
+    OverAuthorized = "over-authorized", Warning, "more committed than a multi-year authority allows", "engagements supérieurs à l'autorisation",
+        "have the authority revised, or cancel commitments";
+    OverCredits = "over-credits", Warning, "more taken than the credits that are open", "dépassement des crédits ouverts",
+        "open credits by an amending vote or a transfer, or cancel what exceeds them";
+    // Findings of health: governance and communication.
+    GovernanceLevelMissing = "governance-level-missing", Warning, "a roadmap that no body steers often enough at some level",
+        "niveau de gouvernance manquant", "create the body, or let it meet more often";
+    NoMeetingDated = "no-meeting-dated", Warning, "a body without a meeting to come", "instance sans réunion prévue",
+        "date its next meeting, or give it a rhythm";
+    BodiesOverlap = "bodies-overlap", Warning, "two bodies of nearly the same people at nearly the same time", "instances redondantes",
+        "merge the two, or hold them one after the other on one day";
+    AudienceNotWider = "audience-not-wider", Warning, "a roadmap's body that brings no more audiences together than the portfolio's",
+        "gouvernance pas plus ouverte que celle du portefeuille", "invite users, staff or elected members to the roadmap's body";
+    DecisionOverdue = "decision-overdue", Warning, "an action of a decision whose day has passed", "suite de décision en retard",
+        "do it, date it anew, or have the body drop it";
+    CommunicationAimMissing = "communication-aim-missing", Warning, "an audience that is not spoken to for every aim",
+        "objectif de communication non couvert pour un public", "plan communication for the aims named";
+    CommunicationMissing = "communication-missing", Warning, "work that changes people's work and that nobody is told of",
+        "conduite du changement sans communication", "tell the people whose work changes";
+    PromotionBeforeElection = "promotion-before-election", Warning, "promotion of achievements in the months before an election",
+        "promotion en période préélectorale", "move it out of these months, or keep to plain information";
+    // Findings of health: roadmaps.
+    RoadmapDuration = "roadmap-duration", Warning, "a roadmap too short or too long", "durée de feuille de route inhabituelle",
+        "bring it to about three years, or let it end with the mandate";
+    RoadmapOutlivesMandate = "roadmap-outlives-mandate", Warning, "a roadmap that goes on after the mandate",
+        "feuille de route plus longue que le mandat", "end it with the mandate, or plan its confirmation by the next assembly";
+    RoadmapsOverlap = "roadmaps-overlap", Warning, "two roadmaps of one kind at the same time",
+        "feuilles de route simultanées", "close the first before the second starts, or merge them";
+    ProjectOutlivesRoadmap = "project-outlives-roadmap", Warning, "work planned beyond the end of its roadmap",
+        "projet qui dépasse la fin de la feuille de route", "bring its end forward, cut it in stages, or hand the rest to what follows";
+    ClosingReviewNotBooked = "closing-review-not-booked", Warning, "a roadmap whose closing review has no date",
+        "bilan non programmé", "book the review that measures what was expected at launch";
+    ScopeDrift = "scope-drift", Warning, "more launches after the start than the change policy allows",
+        "dérive du périmètre", "keep new launches for the next roadmap, or have the change policy revised";
+    // Findings of health: strategy.
+    ObjectiveNotMeasured = "objective-not-measured", Warning, "an objective without an indicator that has baseline and target",
+        "objectif sans mesure", "give it an indicator, where it stands and where it should get";
+    ObjectiveNotShared = "objective-not-shared", Warning, "an objective that too few groups share", "objectif peu partagé",
+        "name the directions that answer for it together";
+    ThemeWithoutObjective = "theme-without-objective", Warning, "a theme without an objective", "thématique sans objectif",
+        "write what the theme is to reach";
+    ThemeWithoutProject = "theme-without-project", Warning, "a theme without a project", "thématique sans projet",
+        "find projects for the theme, or drop it";
+    ThemeWithoutPublic = "theme-without-public", Warning, "a theme that says nothing to the public",
+        "thématique sans phrase pour le public", "write one sentence that citizens and staff understand";
+    PolicyAreaUncovered = "policy-area-uncovered", Information, "a policy area that no objective serves",
+        "compétence non couverte", "add an objective for it, or say why the roadmap leaves it out";
+    AllIt = "all-it", Warning, "a digital roadmap of IT projects only", "feuille de route purement informatique",
+        "add what makes the tools useful: training, simplification, reception";
+    ProjectUnaligned = "project-unaligned", Warning, "work scored zero against every objective", "projet non aligné",
+        "say which objective it serves, or drop it";
+    ObjectiveUnserved = "objective-unserved", Warning, "an objective that no project serves", "objectif non servi",
+        "find a project that serves it, or drop it";
+    BenefitMissing = "benefit-missing", Warning, "work without a benefit for one of the three winners",
+        "bénéfice manquant pour un des trois gagnants", "write what users, staff and the authority gain";
+    BenefitNetNegative = "benefit-net-negative", Warning, "work at the expense of one of the three winners",
+        "bénéfice net négatif pour un des trois gagnants", "change the project until each of the three wins";
+    // Findings of health: capacity.
+    PoolOverCapacity = "pool-over-capacity", Warning, "decided work takes more days than a pool has", "pool en surcharge",
+        "move work, buy days, or reserve less for other work";
+    PoolExclusive = "pool-exclusive", Warning, "a pool kept for one roadmap alone", "pool exclusif",
+        "put the people back into the common pool";
+    // Findings of health: services.
+    ServiceWithoutOwner = "service-without-owner", Warning, "a service that nobody owns", "service sans propriétaire",
+        "name the unit or the person who answers for it";
+    ServiceNotInterfaced = "service-not-interfaced", Warning, "a service that exchanges nothing with the information system",
+        "service non interfacé", "integrate it, or interface its platform";
+    ServiceShadow = "service-shadow", Warning, "a service outside every rule", "informatique grise",
+        "bring it under the rules of the information system, or retire it";
+    // Findings of health: progress.
+    DependsOnUncommitted = "depends-on-uncommitted", Warning, "decided work that needs work nobody has decided",
+        "projet décidé qui dépend d'un projet non décidé", "decide the prerequisite, or cut the dependency";
+    SuccessorStartsTooEarly = "successor-starts-too-early", Warning, "work that starts before its predecessors allow",
+        "démarrage avant ce que permettent les prédécesseurs", "move its start, or bring the predecessor forward";
+    MilestoneOverdue = "milestone-overdue", Warning, "a milestone that is past and not reached", "jalon en retard",
+        "write when it was reached, or plan it anew";
+    SlipFromBaseline = "slip-from-baseline", Warning, "work later than the plan that was approved", "glissement par rapport à la référence",
+        "catch up, or have a new baseline approved";
+    PurchaseLeadTooShort = "purchase-lead-too-short", Warning, "a start before the purchase can be awarded", "délai d'achat trop court",
+        "start the purchase now, move the start, or buy by a quicker route";
+    StatusStale = "status-stale", Warning, "running work whose record is old", "fiche de projet non mise à jour",
+        "bring the record up to date";
+    ApprovedNotStarted = "approved-not-started", Warning, "work approved long ago and not started", "projet approuvé non démarré",
+        "start it, plan its start, or give it up";
+    OnHoldTooLong = "on-hold-too-long", Warning, "work on hold for long", "projet suspendu depuis longtemps",
+        "resume it or cancel it";
+    DeliveredWithoutReview = "delivered-without-review", Warning, "delivered work that no body has reviewed", "projet livré sans bilan",
+        "have a body review what was delivered, and record its decision";
+    ComplianceMissing = "compliance-missing", Warning, "delivered work with a rule still open", "conformité manquante après livraison",
+        "meet the rule, or record why it does not apply";
     // Scopes and compilation.
     UnknownScope = "unknown-scope", Error, "no roadmap or portfolio of that id", "feuille de route ou portefeuille inconnu",
+        "use an id of the document";
+    UnknownScenario = "unknown-scenario", Error, "no scenario of that id", "scénario inconnu",
         "use an id of the document";
     NotSupportedYet = "not-supported-yet", Error, "a rule this version cannot select under",
         "règle que cette version ne sait pas encore arbitrer", "leave the rule out, or wait for the version that has it";

@@ -50,9 +50,10 @@ pub struct RunCostYear {
 }
 
 impl RunCostYear {
-    /// Whether credits are missing and run costs ask for them.
+    /// Whether credits are missing and run costs ask for some.
     pub fn is_unfunded(&self) -> bool {
-        !self.missing.is_negative() && !self.missing.is_zero() && !self.run_cost.is_negative()
+        let is_above_zero = |amount: Money| !amount.is_negative() && !amount.is_zero();
+        is_above_zero(self.missing) && is_above_zero(self.run_cost)
     }
 }
 

@@ -19,8 +19,8 @@ fn organization(scope: &Scope) -> Option<&OrganizationId> {
     roadmap.or_else(|| scope.as_portfolio().map(|portfolio| &portfolio.organization))
 }
 
-/// Whether a subject is a scope, its organization, or a theme, an objective or a project of it.
-pub(super) fn is_about(scope: &Scope, subject: &Subject) -> bool {
+/// Whether a subject is a roadmap or portfolio, its organization, or a theme, an objective or a project of it.
+pub fn concerns(scope: &Scope, subject: &Subject) -> bool {
     let model = scope.model();
     match subject {
         Subject::Roadmap(_) | Subject::Portfolio(_) => is_scope(scope, subject),
@@ -34,9 +34,9 @@ pub(super) fn is_about(scope: &Scope, subject: &Subject) -> bool {
     }
 }
 
-/// The bodies that review a scope, a part of it or its organization, in the order of the document.
-pub(super) fn bodies_of(scope: &Scope) -> Vec<&GovernanceBody> {
-    let reviews_it = |body: &&GovernanceBody| body.reviews.iter().any(|subject| is_about(scope, subject));
+/// The bodies that review a roadmap or portfolio, a part of it or its organization, in the order of the document.
+pub fn reviewers(scope: &Scope) -> Vec<&GovernanceBody> {
+    let reviews_it = |body: &&GovernanceBody| body.reviews.iter().any(|subject| concerns(scope, subject));
     scope.model().records().bodies.iter().filter(reviews_it).collect()
 }
 

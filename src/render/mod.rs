@@ -4,11 +4,13 @@
 //! as the language writes them, dates in words, and tables are aligned by characters.
 
 mod decision;
+mod health;
 mod locale;
 mod table;
 mod words;
 
 pub use decision::{decision_report, decision_summary};
+pub use health::{fact_text, finding_text, health_report, remedy_text};
 pub use locale::Locale;
 pub use table::{Align, Table};
 pub use words::{diagnostic_text, lifecycle, reason_text, section};

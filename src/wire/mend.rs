@@ -37,10 +37,12 @@ enum Leaf {
     Flag,
     List,
     Record,
+    /// A record that may be absent and cannot be empty.
+    Optional,
 }
 
 /// In this order each stand-in is taken by one kind only: scores may be negative, workloads exceed 1, and so on.
-const LEAVES: [Leaf; 14] = [
+const LEAVES: [Leaf; 15] = [
     Leaf::Text,
     Leaf::Money,
     Leaf::Period,
@@ -55,6 +57,7 @@ const LEAVES: [Leaf; 14] = [
     Leaf::Flag,
     Leaf::List,
     Leaf::Record,
+    Leaf::Optional,
 ];
 
 impl Leaf {
@@ -75,6 +78,7 @@ impl Leaf {
             Self::Flag => Node::Flag(false),
             Self::List => Node::List(Vec::new()),
             Self::Record => Node::Record(Vec::new()),
+            Self::Optional => Node::Null,
         }
     }
 
@@ -93,14 +97,14 @@ impl Leaf {
             Self::Year => "a year",
             Self::Flag => "true or false",
             Self::List => "a list",
-            Self::Record => "a record",
+            Self::Record | Self::Optional => "a record",
         }
     }
 
     /// The code of a value that is not of this kind at all.
     fn code(self) -> Code {
         match self {
-            Self::Text | Self::Flag | Self::List | Self::Record => Code::MalformedField,
+            Self::Text | Self::Flag | Self::List | Self::Record | Self::Optional => Code::MalformedField,
             Self::Money => Code::MalformedMoney,
             Self::Period => Code::MalformedPeriod,
             Self::Date | Self::Year => Code::MalformedDate,
@@ -127,7 +131,14 @@ impl Leaf {
             Self::Share => text.parse::<Share>().err().map(quantity),
             Self::Period => text.parse::<Period>().err().map(time),
             Self::Date => text.parse::<Date>().err().map(time),
-            Self::Text | Self::Signed | Self::Whole | Self::Year | Self::Flag | Self::List | Self::Record => None,
+            Self::Text
+            | Self::Signed
+            | Self::Whole
+            | Self::Year
+            | Self::Flag
+            | Self::List
+            | Self::Record
+            | Self::Optional => None,
         });
         let whole = match (self, node) {
             (Self::Whole, Node::Signed(number)) if *number < 0 => {
@@ -245,6 +256,13 @@ fn is_of_one_record(code: Code) -> bool {
             | Code::WorkloadOutside
             | Code::ChargeShareNotOne
             | Code::MissingStart
+            | Code::CreditsDoNotAddUp
+            | Code::VotesDoNotAddUp
+            | Code::AuthorityNotAsVoted
+            | Code::HistoryOutOfOrder
+            | Code::StateNotAsHistory
+            | Code::AllocationOutsideMeans
+            | Code::CadenceMalformed
     )
 }
 

@@ -10,6 +10,26 @@
 //! }
 //! ```
 //!
+//! The lists, in the order in which they are written:
+//!
+//! | list | records | list | records |
+//! | --- | --- | --- | --- |
+//! | `organizations` | [`Organization`] | `services` | [`DigitalService`] |
+//! | `units` | [`Unit`] | `demands` | [`Demand`] |
+//! | `policy_areas` | [`PolicyArea`] | `projects` | [`Project`] |
+//! | `persons` | [`Person`] | `dependencies` | [`Dependency`] |
+//! | `mandates` | [`Mandate`] | `indicators` | [`Indicator`] |
+//! | `assignments` | [`Assignment`] | `measures` | [`Measure`] |
+//! | `audiences` | [`Audience`] | `bodies` | [`GovernanceBody`] |
+//! | `calendars` | [`Calendar`] | `meetings` | [`Meeting`] |
+//! | `school_holidays` | [`SchoolHolidays`] | `decisions` | [`DecisionRecord`] |
+//! | `themes` | [`Theme`] | `communications` | [`CommunicationAction`] |
+//! | `objectives` | [`Objective`] | `ledger` | [`LedgerEntry`] |
+//! | `envelopes` | [`Envelope`] | `worked_days` | [`WorkedDays`] |
+//! | `pools` | [`ResourcePool`] | `scenarios` | [`Scenario`] |
+//! | `portfolios` | [`Portfolio`] | `roadmaps` | [`Roadmap`] |
+//! | `programs` | [`Program`] | | |
+//!
 //! The lists and the fields of each record are those of [`ModelDraft`], under the same names; a field that is absent or
 //! empty in Rust is left out. Amounts and other decimals are texts (`"1250.50 EUR"`, `"14.5"`), dates `YYYY-MM-DD` or
 //! `YYYY-MM`.
@@ -27,12 +47,48 @@
 //! The head `"portefeuille": "1.1"` names a version and a revision. A reader refuses another version
 //! (`unsupported-version`), whatever the rest looks like. It takes a later revision of its own version and passes over
 //! the fields that it does not know, each with a warning that survives in [`Model::warnings`]. What was read is a
-//! document of the current revision, and is written as one.
+//! document of the current revision, and is written as one. In a revision that it knows an unknown field is an error
+//! (`unknown-field`): "too new" is told apart from "malformed".
+//!
+//! | revision | adds |
+//! | --- | --- |
+//! | 1.0 | projects, their means, groupings and links, indicators and measures |
+//! | 1.1 | mandates, calendars, programs, services, demands, governance, ledger, worked days and scenarios; the fields of projects, roadmaps, envelopes, pools, units and policies that speak of them |
 //!
 //! # Writing
 //!
 //! The writer is canonical: two spaces of indent, fields in the order of the records, one newline at the end. Reading
 //! what was written gives the same draft, and writing that gives the same bytes.
+//!
+//! [`Organization`]: crate::model::Organization
+//! [`DigitalService`]: crate::model::DigitalService
+//! [`Unit`]: crate::model::Unit
+//! [`Demand`]: crate::model::Demand
+//! [`PolicyArea`]: crate::model::PolicyArea
+//! [`Project`]: crate::model::Project
+//! [`Person`]: crate::model::Person
+//! [`Dependency`]: crate::model::Dependency
+//! [`Mandate`]: crate::model::Mandate
+//! [`Indicator`]: crate::model::Indicator
+//! [`Assignment`]: crate::model::Assignment
+//! [`Measure`]: crate::model::Measure
+//! [`Audience`]: crate::model::Audience
+//! [`GovernanceBody`]: crate::model::GovernanceBody
+//! [`Calendar`]: crate::model::Calendar
+//! [`Meeting`]: crate::model::Meeting
+//! [`DecisionRecord`]: crate::model::DecisionRecord
+//! [`Theme`]: crate::model::Theme
+//! [`CommunicationAction`]: crate::model::CommunicationAction
+//! [`Objective`]: crate::model::Objective
+//! [`LedgerEntry`]: crate::model::LedgerEntry
+//! [`Envelope`]: crate::model::Envelope
+//! [`WorkedDays`]: crate::model::WorkedDays
+//! [`ResourcePool`]: crate::model::ResourcePool
+//! [`Scenario`]: crate::model::Scenario
+//! [`Portfolio`]: crate::model::Portfolio
+//! [`Roadmap`]: crate::model::Roadmap
+//! [`Program`]: crate::model::Program
+//! [`SchoolHolidays`]: crate::time::SchoolHolidays
 
 mod mend;
 mod reader;

@@ -2,15 +2,12 @@
 //!
 //! With `PORTEFEUILLE_BLESS=1` the files are written anew; the difference is then for a person to judge.
 
-use portefeuille::model::{
-    Aggregation, Alignment, Assignment, Audience, Benefit, CapacitySpan, CarryOver, ChangePolicy, CostLine, Dependency,
-    Direction, Envelope, Force, ForcedChoice, Indicator, Lag, Lifecycle, Measure, MeasureStatus, Membership,
-    ModelDraft, Objective, Observation, Organization, OrganizationKind, Person, PolicyArea, PoolKind, Portfolio,
-    Project, ProjectKind, Relation, ResourcePool, Roadmap, RoadmapKind, Role, Section, Subject, Theme, ThemeQuota,
-    Tiebreak, Unit, UnitKind, Variant, WeightBasis, Winner, WorkloadLine, WorthRule, YearAmount,
-};
+use portefeuille::model::*;
 use portefeuille::quantity::{Money, Score, Workload};
-use portefeuille::time::{FiscalYear, Step};
+use portefeuille::time::{
+    Anchor, Cadence, CalendarException, FiscalYear, HolidaySet, Opening, SchoolHolidays, SchoolZone, Shift, Step, Week,
+    Weekday, WorkCalendar,
+};
 use portefeuille::{Currency, Model};
 use std::path::Path;
 
@@ -34,6 +31,258 @@ fn of<T: std::str::FromStr>(text: &str) -> T {
 
 /// A document in which every field of every record is written, and every word of the links.
 fn full() -> ModelDraft {
+    let mut draft = core();
+    people(&mut draft);
+    means(&mut draft);
+    roadmap(&mut draft);
+    project(&mut draft);
+    governance(&mut draft);
+    facts(&mut draft);
+    draft
+}
+
+fn people(draft: &mut ModelDraft) {
+    let mut attachment = Attachment::new("dsn");
+    (attachment.from, attachment.until) = (Some(of("2024-01")), Some(of("2026-06-30")));
+    draft.units[1].attachments.push(attachment);
+    let mut mandate = Mandate::new("mandat-2021", "dep", "Conseil départemental", of("2021-07-01"), of("2028-03"));
+    mandate.elections = vec![of("2021-06-20"), of("2021-06-27"), of("2028-03")];
+    draft.mandates.push(mandate);
+    draft.objectives[0].shared_with = vec!["mdph".into(), "dsn".into()];
+    draft.measures[0].source = Some("tableau de bord MDPH".to_owned());
+    let mut calendar = WorkCalendar::new();
+    calendar.week = Week { wednesday: of("0.5"), ..Week::FIVE_DAYS };
+    calendar.holidays = vec![HolidaySet::Metropolitan, HolidaySet::AlsaceMoselle];
+    for (period, opening, name) in [
+        ("2026-05-15/2026-05-16", Opening::Closed, "pont de l'Ascension"),
+        ("2026-05-25/2026-05-26", Opening::Open, "journée de solidarité"),
+        ("2026-12-24/2026-12-25", Opening::Part(of("0.5")), "veille de Noël"),
+    ] {
+        calendar.exceptions.push(CalendarException::new(of(period), opening, name));
+    }
+    draft.calendars.push(Calendar::new("ouvres", "Jours ouvrés", calendar));
+    let winter = SchoolHolidays::new(SchoolZone::B, "Vacances d'hiver", of("2027-02-20/2027-03-08"));
+    draft.school_holidays.push(winter);
+}
+
+fn means(draft: &mut ModelDraft) {
+    let envelope = &mut draft.envelopes[0];
+    let line = |section, amount| YearAmount::new(year(2027), section, amount);
+    for (date, kind, amounts) in [
+        (
+            "2025-12-15",
+            VoteKind::Primitive,
+            vec![line(Section::Investment, of("1200000 EUR")), line(Section::Operating, of("100000 EUR"))],
+        ),
+        ("2026-06-22", VoteKind::Supplementary, vec![line(Section::Investment, of("30000.50 EUR"))]),
+        ("2026-06-22", VoteKind::CarriedOver, vec![line(Section::Investment, of("10000 EUR"))]),
+        ("2026-10-12", VoteKind::Amending, vec![line(Section::Operating, of("-10000 EUR"))]),
+        ("2026-11-03", VoteKind::Transfer, vec![line(Section::Investment, of("10000 EUR"))]),
+    ] {
+        let mut vote = Vote::new(of(date), kind);
+        vote.amounts = amounts;
+        envelope.votes.push(vote);
+    }
+    let mut program = CommitmentProgram::new(CommitmentKind::Ap, of("4000000 EUR"));
+    let credits = |amounts: [i32; 3]| {
+        (2026..).zip(amounts).map(|(y, euros)| YearCredits::new(year(y), Money::euros(euros))).collect::<Vec<_>>()
+    };
+    program.events = vec![
+        CommitmentEvent::Vote {
+            date: of("2025-12-15"),
+            authority: of("4000000 EUR"),
+            credits: credits([1_000_000, 1_500_000, 1_500_000]),
+        },
+        CommitmentEvent::Allocation {
+            date: of("2026-02"),
+            amount: of("84000 EUR"),
+            project: Some("mdph-ligne".into()),
+        },
+        CommitmentEvent::Revision {
+            date: of("2026-06-22"),
+            authority: of("4200000 EUR"),
+            credits: credits([900_000, 1_600_000, 1_700_000]),
+        },
+        CommitmentEvent::Lapse { date: of("2026-09-30"), amount: of("200000 EUR") },
+        CommitmentEvent::Closure { date: of("2026-11-01") },
+    ];
+    envelope.program = Some(program);
+    let pool = &mut draft.pools[0];
+    let mut member = PoolMember::new("lea");
+    member.share = of("0.6");
+    (member.from, member.until) = (Some(of("2026-01")), Some(of("2028-12")));
+    pool.members.push(member);
+    pool.day_rate = Some(of("380 EUR"));
+    pool.calendar = Some("ouvres".into());
+    pool.exclusive_to = Some("num".into());
+}
+
+fn roadmap(draft: &mut ModelDraft) {
+    draft.roadmaps.push(Roadmap::new("num-2023", "Feuille de route 2023", "dep", of("2023-01/2026-01")));
+    let roadmap = &mut draft.roadmaps[0];
+    roadmap.vision = Some("Chaque démarche à portée de main.".to_owned());
+    roadmap.stakes = vec!["Fracture numérique".to_owned(), "Souveraineté".to_owned()];
+    roadmap.state = RoadmapState::Open;
+    let mut launch = RoadmapTransition::new(RoadmapState::Open, of("2026-01-05"));
+    (launch.decision, launch.note) = (Some("CD-2025-12".into()), Some("séance de décembre".to_owned()));
+    roadmap.history.push(launch);
+    roadmap.mandate = Some("mandat-2021".into());
+    roadmap.predecessor = Some("num-2023".into());
+    roadmap.interfaces = vec![Interface::Unit("mdph".into()), Interface::Audience("usagers".into())];
+    let mut impact = ExpectedImpact::new("delai");
+    (impact.baseline, impact.target, impact.due) = (Some(of("4.8")), Some(of("3.5")), Some(of("2029-03")));
+    roadmap.expected_impacts.push(impact);
+    let mut allocation = Allocation::new("it");
+    (allocation.pools, allocation.envelopes) = (vec!["dev".into()], vec!["ap".into()]);
+    roadmap.allocations.push(allocation);
+    roadmap.policy.waivers.push(GateWaiver::new("no-political-sponsor", "feuille de route reprise en cours"));
+    let mut health = HealthPolicy::default();
+    health.stale_days = 60;
+    roadmap.policy.health = Some(health);
+    let mut program = Program::new("autonomie", "Autonomie en ligne", "dep");
+    program.description = Some("De la demande au versement.".to_owned());
+    draft.programs.push(program);
+    let mut service = DigitalService::new("teleservice", "Téléservice MDPH");
+    service.integration = Integration::Interfaced;
+    service.platform = Some("FranceConnect".to_owned());
+    service.hosting = Some(Hosting::Saas);
+    (service.unit, service.owner) = (Some("mdph".into()), Some("lea".into()));
+    service.audiences = vec!["usagers".into()];
+    service.status = ServiceStatus::Known;
+    draft.services.push(service);
+}
+
+fn project(draft: &mut ModelDraft) {
+    let project = &mut draft.projects[0];
+    let mut approval = Transition::new(Lifecycle::Approved, of("2026-09-14"));
+    (approval.decision, approval.note) = (Some("CD-2025-12".into()), Some("sous réserve du RGPD".to_owned()));
+    project.history.push(approval);
+    project.program = Some("autonomie".into());
+    project.weight = Some(of("3"));
+    project.finish = Some(of("2027-10"));
+    let mut baseline = Baseline::new(of("2026-09-14"));
+    (baseline.start, baseline.finish, baseline.cost) =
+        (Some(of("2027-01")), Some(of("2027-09")), Some(of("84000 EUR")));
+    project.baseline = Some(baseline);
+    let mut phase = Phase::new("cadrage", "Cadrage");
+    (phase.start, phase.end, phase.finished) = (Some(of("2027-01")), Some(of("2027-02-28")), Some(of("2027-03-05")));
+    project.phases.push(phase);
+    let mut milestone = Milestone::new("ouverture", "Ouverture au public", of("2027-09-15"));
+    (milestone.baseline, milestone.reached) = (Some(of("2027-09-01")), Some(of("2027-09-20")));
+    project.milestones.push(milestone);
+    project.landing = Some(of("91000 EUR"));
+    let mut purchase = Purchase::new(PurchaseRoute::CentralPurchasing, 2);
+    purchase.awarded = Some(of("2026-11-10"));
+    project.purchase = Some(purchase);
+    let mut grant = CoFinancing::new("FEDER", Section::Investment, year(2027), of("20000 EUR"));
+    (grant.state, grant.date) = (CoFinancingState::Notified, Some(of("2026-10-30")));
+    project.co_financing.push(grant);
+    project.contributions.push(Contribution::new(ContributionKind::Organizational, "accueil de premier niveau"));
+    project.services.push(ServiceEffect::new("teleservice", ServiceChange::Create));
+    project.changes_work = true;
+    let mut risk = Risk::new("editeur", "Un seul éditeur répond");
+    (risk.probability, risk.severity, risk.exposure) = (Some(of("0.3")), RiskSeverity::Major, Some(of("25000 EUR")));
+    (risk.response, risk.owner) = (Some("élargir le sourçage".to_owned()), Some("lea".into()));
+    project.risks.push(risk);
+    let mut mark = ComplianceMark::new("rgpd", ComplianceState::InProgress);
+    mark.date = Some(of("2026-10"));
+    project.compliance.push(mark);
+    let mut run = RunCost::new(Section::Operating, of("18000 EUR"));
+    (run.nature, run.envelope) = (Some("6581".to_owned()), Some("ae".into()));
+    (run.from_month, run.months) = (1, Some(48));
+    project.variants[0].run_costs.push(run);
+}
+
+fn governance(draft: &mut ModelDraft) {
+    let mut demand = Demand::new("guichet", "Guichet unique", of("2026-02-03"));
+    demand.description = Some("Un seul compte pour tout.".to_owned());
+    demand.source = Some("conseil des usagers".to_owned());
+    (demand.unit, demand.audience) = (Some("mdph".into()), Some("usagers".into()));
+    demand.qualification = Qualification::new(QualificationState::Merged);
+    demand.qualification.date = Some(of("2026-04"));
+    demand.qualification.reason = Some("même périmètre".to_owned());
+    demand.qualification.decision = Some("CD-2025-12".into());
+    demand.qualification.into = Some("compte".into());
+    demand.project = Some("mdph-ligne".into());
+    draft.demands.extend([demand, Demand::new("compte", "Compte unique", of("2026-01"))]);
+    let mut body = GovernanceBody::new("copil", "Comité de pilotage", "dep", GovernanceLevel::Tactical);
+    let mut cadence = Cadence::every_months(3, 3, Anchor::nth(2, Weekday::Tuesday));
+    (cadence.from, cadence.shift) = (Some(of("2026-01")), Shift::Previous);
+    body.cadence = Some(cadence);
+    body.members = vec!["lea".into()];
+    body.audiences = vec!["usagers".into()];
+    body.reviews = vec![Subject::Roadmap("num".into()), Subject::Project("mdph-ligne".into())];
+    body.calendar = Some("ouvres".into());
+    draft.bodies.push(body);
+    let mut meeting = Meeting::new("copil", of("2026-12-08"));
+    meeting.topics = vec!["Arbitrages 2027".to_owned()];
+    draft.meetings.push(meeting);
+    let subject = Subject::Roadmap("num".into());
+    let mut decision = DecisionRecord::new("CD-2025-12", "copil", of("2025-12-15"), subject, Verdict::Retained);
+    decision.motive = Some("priorité du mandat".to_owned());
+    decision.conditions = vec!["analyse d'impact RGPD".to_owned()];
+    let mut action = Action::new("saisir le DPO");
+    (action.owner, action.due, action.done) = (Some("lea".into()), Some(of("2026-01-31")), Some(of("2026-01-20")));
+    decision.actions.push(action);
+    draft.decisions.push(decision);
+    let mut said = CommunicationAction::new(
+        "lettre",
+        Subject::Project("mdph-ligne".into()),
+        CommunicationAim::GetUsed,
+        "usagers",
+        of("2027-08"),
+    );
+    said.description = Some("lettre aux usagers".to_owned());
+    said.promotes = true;
+    draft.communications.push(said);
+}
+
+fn facts(draft: &mut ModelDraft) {
+    let mut entry = LedgerEntry::new(
+        of("2026-11-12"),
+        "ap",
+        year(2026),
+        Section::Operating,
+        LedgerStage::Committed,
+        of("-1200.40 EUR"),
+    );
+    entry.project = Some("mdph-ligne".into());
+    entry.nature = Some("65811".to_owned());
+    entry.reference = Some("BC-2026-118".to_owned());
+    entry.flags = vec![LedgerFlag::WithoutCommitment, LedgerFlag::PaidBeforeOrder, LedgerFlag::Advance];
+    draft.ledger.push(entry);
+    let mut worked = WorkedDays::new("mdph-ligne", "dev", of("2026-11-02/2026-11-09"), of("3.5"));
+    worked.person = Some("lea".into());
+    draft.worked_days.push(worked);
+    let mut scenario = Scenario::new("dotation", "Dotation en baisse", ScopeKey::Roadmap("num".into()));
+    scenario.description = Some("Dix pour cent de moins.".to_owned());
+    scenario.changes = vec![
+        ScenarioChange::Budget {
+            envelope: "ap".into(),
+            year: year(2027),
+            section: Section::Investment,
+            amount: of("1100000 EUR"),
+        },
+        ScenarioChange::Capacity { pool: "dev".into(), period: of("2027-07/2027-09"), workload: of("40") },
+        ScenarioChange::Force {
+            project: "mdph-ligne".into(),
+            force: Force::In,
+            reason: "obligation légale".to_owned(),
+            variant: Some("saas".into()),
+        },
+        ScenarioChange::Dates {
+            project: "mdph-ligne".into(),
+            start: Some(of("2027-02")),
+            earliest_start: Some(of("2027-02-01")),
+            latest_start: Some(of("2027-06")),
+        },
+    ];
+    draft.scenarios.push(scenario);
+    let portfolio = Scenario::new("dsi-seule", "La DSI seule", ScopeKey::Portfolio("dsi".into()));
+    draft.scenarios.push(portfolio);
+}
+
+fn core() -> ModelDraft {
     let mut draft = ModelDraft::new(of("2026-11-24"), Currency::EUR);
     let mut organization = Organization::new("dep", "Département de la Vilaine-Aval");
     organization.kind = OrganizationKind::Department;
@@ -198,6 +447,33 @@ fn a_document_with_every_field() {
     assert_eq!(model.to_json(), text);
     assert!(model.warnings().is_empty(), "{}", model.warnings());
     assert_eq!(Model::from_json(&text).as_ref(), Ok(&model));
+}
+
+#[test]
+fn every_list_is_filled_and_in_the_order_of_the_pointers() {
+    let text = full().to_json();
+    let lists: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("  \"")?.strip_suffix("\": [")).collect();
+    assert_eq!(lists.len(), 29, "{lists:?}");
+    // Faults come in the order of the document: one record without its id in each list that has ids.
+    let mut tree: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for list in &lists {
+        if let Some(record) = tree[list][0].as_object_mut() {
+            record.insert("id".to_owned(), 1.into());
+        }
+    }
+    let faults = ModelDraft::from_json(&tree.to_string()).expect_err("faults");
+    let found: Vec<String> =
+        faults.iter().filter_map(|fault| fault.location().to_string().split('/').nth(1).map(str::to_owned)).collect();
+    assert_eq!(found, lists);
+}
+
+#[test]
+fn scenarios_of_the_full_document_build() {
+    let model = full().build().unwrap_or_else(|faults| panic!("{faults}"));
+    for scenario in &model.records().scenarios {
+        let varied = model.with_scenario(scenario.id.as_str()).unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(varied.warnings().is_empty(), "{}", varied.warnings());
+    }
 }
 
 #[test]

@@ -160,6 +160,39 @@ fn words_and_fields_are_those_of_the_format() {
 }
 
 #[test]
+fn records_that_may_be_absent_are_asked_for_by_name() {
+    let purchase = |value: &str| with(&[("\"name\": \"B\"", &format!("\"name\": \"B\", \"purchase\": {value}"))]);
+    assert_eq!(found(purchase("{\"route\": \"adapted\", \"lead_months\": 3}")), []);
+    assert_eq!(found(purchase("null")), []);
+    let at = |place: &str| format!("/projects/1/purchase{place}");
+    for (value, code, place) in [
+        ("12", Code::MalformedField, ""),
+        ("[]", Code::MalformedField, ""),
+        ("{\"lead_months\": 3}", Code::MissingField, "/route"),
+        ("{\"route\": \"gré à gré\", \"lead_months\": 3}", Code::UnknownWord, "/route"),
+        ("{\"route\": \"adapted\", \"lead_months\": -3}", Code::NegativeNumber, "/lead_months"),
+        ("{\"route\": \"adapted\", \"lead_months\": 3, \"awarded\": \"2026-02-30\"}", Code::MalformedDate, "/awarded"),
+    ] {
+        assert_eq!(found(purchase(value)), [(code, at(place))], "{value}");
+    }
+    // The rest of the project is judged all the same.
+    let both = with(&[("\"name\": \"B\"", "\"name\": \"B\", \"purchase\": 12, \"weight\": \"x\"")]);
+    assert_eq!(found(both), [(Code::MalformedNumber, "/projects/1/weight".to_owned()), (Code::MalformedField, at(""))]);
+}
+
+#[test]
+fn new_fields_in_the_head_of_an_older_revision_are_read() {
+    let demand = "\"demands\": [{\"id\": \"d\", \"name\": \"D\", \"arrived\": \"2026-02\"}], \"themes\"";
+    let model = with(&[("\"themes\"", demand)]).expect("sound");
+    assert_eq!(model.demand("d").map(|demand| demand.name.as_str()), Some("D"));
+    let old = found(with(&[("\"themes\"", "\"moods\": [], \"themes\"")]));
+    assert_eq!(old, [(Code::UnknownField, "/moods".to_owned())]);
+    // In the revision that this crate writes an unknown field is an error, too.
+    let current = with(&[("\"1.0\"", "\"1.1\""), ("\"themes\"", "\"moods\": [], \"themes\"")]);
+    assert_eq!(found(current), [(Code::UnknownField, "/moods".to_owned())]);
+}
+
+#[test]
 fn all_faults_come_at_once_without_false_ones() {
     let faults = with(&[
         ("\"weight\": \"2\"", "\"weight\": 2.5"),

@@ -7,15 +7,21 @@
 //! | `calendar` | whole periods, windows in order, years named once, spans that do not overlap |
 //! | `projects` | variants, charge shares, states that lack a date or a score |
 //! | `strategy` | indicators and what is observed of them, quotas |
+//! | `budgets` | votes and multi-year programs add up |
+//! | `offices` | mandates, assignments and attachments: in order, without overlap, leading nowhere back |
+//! | `histories` | dated events in order, states as their history says, meetings within their roadmap |
 //! | `links` | the shape of links between projects |
 //! | `cycles` | timing links that no dates satisfy |
 //! | `contradictions` | links and forced choices, or recorded states, that exclude each other |
 
 mod amounts;
+mod budgets;
 mod calendar;
 mod contradictions;
 mod cycles;
+mod histories;
 mod links;
+mod offices;
 mod projects;
 mod references;
 mod strategy;
@@ -77,6 +83,7 @@ impl ModelDraft {
         let (index, resolved) = references::resolve(self, &mut faults, |i, project, faults| {
             amounts::project(self.currency, i, project, faults);
             projects::project(i, project, faults);
+            histories::project(i, project, faults);
             if calendar::project(self.status_date, i, project, faults) {
                 suspects.push(i);
             }
@@ -84,6 +91,9 @@ impl ModelDraft {
         amounts::check(self, &mut faults);
         calendar::check(self, &mut faults);
         calendar::costs(self, &index, &suspects, &mut faults);
+        budgets::check(self, &index, &mut faults);
+        offices::check(self, &index, &resolved, &mut faults);
+        histories::check(self, &index, &mut faults);
         projects::scores(self, &resolved, &mut faults);
         strategy::check(self, &index, &mut faults);
         let links = links::check(self, &index, &mut faults);

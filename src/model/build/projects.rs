@@ -1,14 +1,17 @@
-//! Variants, charge shares, and states that lack a date or a score.
+//! Variants, charge shares, plans, and states that lack a date or a score.
 
 use super::{Faults, MAX_MONTHS, is_blank, repeats};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::index::Resolved;
 use crate::model::{ModelDraft, Project, Variant, WorthRule};
 use rust_decimal::Decimal;
+use std::fmt::Display;
+use std::hash::Hash;
 
 /// Judges one project by itself.
 pub(super) fn project(i: usize, project: &Project, faults: &mut Faults) {
     variants(i, project, faults);
+    plan(i, project, faults);
     let shares: Decimal = project.roadmaps.iter().map(|membership| membership.share.value()).sum();
     if !project.roadmaps.is_empty() && shares != Decimal::ONE {
         let message =
@@ -71,6 +74,79 @@ fn variants(i: usize, project: &Project, faults: &mut Faults) {
             faults.add(Code::NumberOutOfRange, pointer, message);
         } else {
             workload(i, v, project, variant, faults);
+        }
+        for (k, line) in variant.run_costs.iter().enumerate() {
+            let path = format_args!("/projects/{i}/variants/{v}/run_costs/{k}");
+            if line.months == Some(0) {
+                let message = format!("a cost of project `{}` after delivery goes on for 0 months", project.id);
+                faults.add(Code::ZeroDuration, format_args!("{path}/months"), message);
+            }
+            for (field, months) in [("from_month", Some(line.from_month)), ("months", line.months)] {
+                if let Some(months) = months.filter(|months| *months > MAX_MONTHS) {
+                    let message = format!(
+                        "a cost of project `{}` after delivery speaks of {months} months, over {MAX_MONTHS}",
+                        project.id
+                    );
+                    faults.add(Code::NumberOutOfRange, format_args!("{path}/{field}"), message);
+                }
+            }
+        }
+    }
+}
+
+/// Phases, milestones and risks have ids of their own; what was planned ends after it begins.
+fn plan(i: usize, project: &Project, faults: &mut Faults) {
+    if let Some(purchase) = project.purchase.as_ref().filter(|purchase| purchase.lead_months > MAX_MONTHS) {
+        let message = format!("project `{}` buys in {} months, over {MAX_MONTHS}", project.id, purchase.lead_months);
+        faults.add(Code::NumberOutOfRange, format_args!("/projects/{i}/purchase/lead_months"), message);
+    }
+    own_ids(i, project, "phases", "phase", project.phases.iter().map(|phase| &phase.id), faults);
+    own_ids(i, project, "milestones", "milestone", project.milestones.iter().map(|milestone| &milestone.id), faults);
+    own_ids(i, project, "risks", "risk", project.risks.iter().map(|risk| &risk.id), faults);
+    let baseline = project.baseline.as_ref();
+    let spans = project.phases.iter().enumerate().map(|(k, phase)| (phase.start, phase.end, Some(k)));
+    let whole = (project.start, project.finish, None);
+    for (start, end, phase) in spans.chain([whole]) {
+        let (Some(start), Some(end)) = (start, end) else { continue };
+        if end.last_day() < start.first_day() {
+            let (what, pointer) = match phase {
+                Some(k) => (format!("phase `{}` of ", project.phases[k].id), format!("/projects/{i}/phases/{k}/end")),
+                None => (String::new(), format!("/projects/{i}/finish")),
+            };
+            let message = format!("{what}project `{}` ends on {end}, before it starts on {start}", project.id);
+            faults.push(Diagnostic::new(Code::EmptyPeriod, message).help(ENDS), pointer);
+        }
+    }
+    if let Some((start, finish)) = baseline.and_then(|baseline| baseline.start.zip(baseline.finish))
+        && finish.last_day() < start.first_day()
+    {
+        let message = format!("the baseline of project `{}` ends on {finish}, before its start on {start}", project.id);
+        faults.push(
+            Diagnostic::new(Code::EmptyPeriod, message).help(ENDS),
+            format_args!("/projects/{i}/baseline/finish"),
+        );
+    }
+}
+
+const ENDS: &str = "put the last day on or after the first";
+
+fn own_ids<'a, Id: Eq + Hash + Display + AsRef<str> + 'a>(
+    i: usize,
+    project: &Project,
+    list: &str,
+    kind: &str,
+    ids: impl ExactSizeIterator<Item = &'a Id> + Clone,
+    faults: &mut Faults,
+) {
+    for k in repeats(ids.clone()) {
+        let id = ids.clone().nth(k).map(ToString::to_string).unwrap_or_default();
+        let message = format!("project `{}` has two {kind}s `{id}`", project.id);
+        faults.add(Code::DuplicateId, format_args!("/projects/{i}/{list}/{k}/id"), message);
+    }
+    for (k, id) in ids.enumerate() {
+        if is_blank(id.as_ref()) {
+            let message = format!("{kind} number {} of project `{}` has no id", k + 1, project.id);
+            faults.add(Code::EmptyId, format_args!("/projects/{i}/{list}/{k}/id"), message);
         }
     }
 }

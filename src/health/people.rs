@@ -1,0 +1,143 @@
+//! Who carries, owns and manages.
+
+use super::check::{Check, Sink};
+use super::finding::{EntityKind, Fact};
+use super::ground::{Ground, day, days, is_ahead};
+use crate::diagnostic::Code;
+use crate::id::PersonId;
+use crate::model::{Lifecycle, PoolKind, ProjectRef, Role};
+use std::collections::BTreeMap;
+
+pub(super) static CHECKS: &[Check] = &[
+    Check::new(
+        Code::OwnerIsCio,
+        "the owner of roadmap `{name}`, {value}, is the head of IT",
+        "feuille de route « {name} » : le responsable, {value}, est aussi le directeur des systèmes d'information",
+        "désigner un responsable qui ne soit pas le directeur des systèmes d'information",
+        owner_is_cio,
+    ),
+    Check::new(
+        Code::NoPoliticalSponsor,
+        "roadmap `{name}` has no political sponsor in office on {value}",
+        "feuille de route « {name} » : aucun élu référent en fonction le {value}",
+        "désigner un élu qui la porte",
+        |ground, sink| unsponsored(ground, Role::PoliticalSponsor, sink),
+    ),
+    Check::new(
+        Code::NoManagerialSponsor,
+        "roadmap `{name}` has no managerial sponsor in office on {value}",
+        "feuille de route « {name} » : aucun référent à la direction générale en fonction le {value}",
+        "désigner un directeur général ou adjoint qui la porte",
+        |ground, sink| unsponsored(ground, Role::ManagerialSponsor, sink),
+    ),
+    Check::new(
+        Code::RunningWithoutManager,
+        "running project `{name}` has no manager on {value}",
+        "projet « {name} » en cours : aucun chef de projet en fonction le {value}",
+        "désigner un chef de projet, ou suspendre le projet",
+        running_without_manager,
+    ),
+    Check::new(
+        Code::ApprovedWithoutManager,
+        "approved project `{name}` starts in {value} and has no manager; one is expected {threshold} before",
+        "projet « {name} » approuvé : démarrage dans {value}, sans chef de projet, attendu {threshold} avant",
+        "désigner un chef de projet avant le démarrage",
+        approved_without_manager,
+    ),
+    Check::new(
+        Code::ManagerOverloaded,
+        "`{name}` manages {value} running projects; at most {threshold} are expected",
+        "{name} conduit {value} projets en cours, pour {threshold} au plus",
+        "confier des projets à d'autres, ou en suspendre",
+        manager_overloaded,
+    ),
+    Check::new(
+        Code::SinglePersonSkill,
+        "pool `{name}` has {value} member today ({0}); at least {threshold} are expected",
+        "pool « {name} » : {value} membre à ce jour ({0}), pour {threshold} au moins",
+        "former ou recruter une deuxième personne, ou acheter la compétence",
+        single_person_skill,
+    ),
+];
+
+fn owner_is_cio(ground: &Ground<'_>, sink: &mut Sink<'_>) {
+    if ground.roadmap().is_none() {
+        return;
+    }
+    for owner in ground.holders(Role::RoadmapOwner) {
+        if ground.is_in_office(owner, Role::Cio) {
+            let name = ground.names([owner]).concat();
+            sink.push(ground.here("").part(owner.as_str()).value(Fact::Text(name)));
+        }
+    }
+}
+
+fn unsponsored(ground: &Ground<'_>, role: Role, sink: &mut Sink<'_>) {
+    if ground.roadmap().is_some() && ground.holders(role).is_empty() {
+        sink.push(ground.here("").value(day(ground.today)));
+    }
+}
+
+fn running_without_manager(ground: &Ground<'_>, sink: &mut Sink<'_>) {
+    for project in ground.live_in(|state| state == Lifecycle::Running) {
+        if project.manager_at(ground.today).is_none() {
+            sink.push(ground.project(project, "").value(day(ground.today)));
+        }
+    }
+}
+
+fn approved_without_manager(ground: &Ground<'_>, sink: &mut Sink<'_>) {
+    let limit = i64::from(ground.limits.manager_needed_days);
+    for project in ground.live_in(is_ahead) {
+        let Some(start) = project.record().start else { continue };
+        let left = days(ground.today, start.first_day());
+        if left <= limit && project.manager_at(ground.today).is_none() {
+            let found = ground.project(project, "").value(Fact::Days(left.max(0)));
+            sink.push(found.threshold(Fact::Days(limit)));
+        }
+    }
+}
+
+/// Managers in office today.
+fn managers<'a>(ground: &Ground<'a>, project: ProjectRef<'a>) -> impl Iterator<Item = &'a PersonId> {
+    let assignments = &ground.records.assignments;
+    let today = ground.today;
+    ground.model.resolved().project_assignments[project.ix().index()]
+        .iter()
+        .map(|position| &assignments[*position as usize])
+        .filter(move |a| a.role == Role::ProjectManager && a.is_current(today))
+        .map(|a| &a.person)
+}
+
+/// Every running project of the document counts, for those who manage one here.
+fn manager_overloaded(ground: &Ground<'_>, sink: &mut Sink<'_>) {
+    let mut counts: BTreeMap<&PersonId, (usize, bool)> = BTreeMap::new();
+    for project in ground.model.projects().filter(|p| p.record().state == Lifecycle::Running) {
+        let here = ground.scope.contains(project.ix());
+        for person in managers(ground, project) {
+            let (count, inside) = counts.entry(person).or_default();
+            *count += 1;
+            *inside |= here;
+        }
+    }
+    let limit = ground.limits.manager_projects as usize;
+    for (person, (count, inside)) in counts {
+        let Some(person) = ground.model.person(person.as_str()).filter(|_| inside && count > limit) else { continue };
+        let found = ground.at(EntityKind::Person, person.ix().index(), "").value(Fact::Count(count));
+        sink.push(found.threshold(Fact::Count(limit)));
+    }
+}
+
+fn single_person_skill(ground: &Ground<'_>, sink: &mut Sink<'_>) {
+    for pool in ground.scope.pools().filter(|pool| pool.record().kind == PoolKind::People) {
+        let mut members: Vec<&PersonId> =
+            pool.record().members.iter().filter(|m| m.is_current(ground.today)).map(|m| &m.person).collect();
+        members.sort_unstable();
+        members.dedup();
+        if let [only] = members.as_slice() {
+            let found = ground.at(EntityKind::Pool, pool.ix().index(), "/members").value(Fact::Count(1));
+            let name = ground.names([*only]).concat();
+            sink.push(found.threshold(Fact::Count(2)).detail(Fact::Text(name)));
+        }
+    }
+}
