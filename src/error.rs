@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::engine::instance::InstanceError;
 use crate::finance::FinanceError;
 use crate::indicator::RollUpError;
-use crate::model::ScopeError;
+use crate::model::{Blocked, ScopeError};
 use crate::network::NetworkError;
 use crate::quantity::QuantityError;
 use crate::time::TimeError;
@@ -33,6 +33,9 @@ pub enum Error {
     /// No such roadmap or portfolio.
     #[error(transparent)]
     Scope(#[from] ScopeError),
+    /// A change of state that gates stand in the way of: all of them.
+    #[error(transparent)]
+    Blocked(#[from] Blocked),
     /// Not an amount, a workload, a share or a score.
     #[error(transparent)]
     Quantity(#[from] QuantityError),
@@ -69,6 +72,7 @@ impl Error {
                 first.map_or(Code::MalformedField, crate::diagnostic::Diagnostic::code)
             }
             Self::Scope(error) => error.code(),
+            Self::Blocked(error) => error.code(),
             Self::Quantity(error) => error.code(),
             Self::Time(error) => error.code(),
             Self::Select(error) => error.code(),
@@ -86,6 +90,7 @@ impl Error {
     pub fn diagnostics(&self) -> Diagnostics {
         match self {
             Self::Document(faults) | Self::Select(SelectError::Compile(faults)) => faults.clone(),
+            Self::Blocked(blocked) => blocked.diagnostics(),
             other => Diagnostic::new(other.code(), other.to_string()).into(),
         }
     }

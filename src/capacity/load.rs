@@ -197,9 +197,15 @@ impl Load {
             }
         }
         let mut load = Self::availability(scope);
-        let position = load.pools.iter().enumerate().map(|(i, pool)| (pool.pool.clone(), i)).collect();
+        let mut position = vec![None; scope.model().records().pools.len()];
+        for (i, pool) in load.pools.iter().enumerate() {
+            if let Some(pool) = scope.model().pool(pool.pool.as_str()) {
+                position[pool.ix().index()] = Some(i);
+            }
+        }
+        let mut weights = BTreeMap::new();
         for project in scope.model().projects() {
-            load.add_project(scope, project, &placed, &position)?;
+            load.add_project(scope, project, &placed, &position, &mut weights)?;
         }
         Ok(load)
     }
@@ -281,7 +287,8 @@ impl Load {
         scope: &Scope,
         project: ProjectRef<'_>,
         placed: &BTreeMap<ProjectIx, (&Variant, NaiveDate)>,
-        position: &BTreeMap<PoolId, usize>,
+        position: &[Option<usize>],
+        weights: &mut BTreeMap<Period, (i64, Vec<u64>)>,
     ) -> Result<(), LoadError> {
         let record = project.record();
         let begun = record.state.is_committed();
@@ -294,16 +301,22 @@ impl Load {
         let own = if inside { scope.charge_share(project) } else { Share::ZERO };
         let column = if begun { Column::Committed } else { Column::Candidate };
         for line in &variant.workload {
-            let Some(pool) = position.get(&line.pool) else { continue };
-            let pool = &mut self.pools[*pool];
+            let pool = scope.model().pool(line.pool.as_str()).and_then(|pool| position[pool.ix().index()]);
+            let Some(pool) = pool else { continue };
+            let pool = &mut self.pools[pool];
             let Some(span) = span_of(line, variant, start) else {
                 return Err(LoadError::OutOfCalendar { project: record.id.clone(), start });
             };
             let total = PersonDays::rounded(line.workload).hundredths();
             let here = own.of(total);
-            let (first, weights) = self.grid.weights(span);
+            // Lines share few spans, and laying one over the grid walks the calendar.
+            let (first, weights) = weights.entry(span).or_insert_with(|| self.grid.weights(span));
+            let first = *first;
             for (column, part) in [(column, here), (Column::Outside, total - here)] {
-                for (i, part) in spread(part, &weights).into_iter().enumerate() {
+                if part == 0 {
+                    continue;
+                }
+                for (i, part) in spread(part, weights).into_iter().enumerate() {
                     let added = pool.add(first + i as i64, column, PersonDays::from_hundredths(part));
                     added.ok_or_else(|| LoadError::Overflow { pool: line.pool.clone(), project: record.id.clone() })?;
                 }

@@ -165,6 +165,44 @@ codes! {
         "les états constatés contredisent les liens", "correct a state or a link; selection answers infeasible until then";
     MissingStart = "missing-start", Warning, "running work without a start", "projet en cours sans date de démarrage",
         "write the date it started; until then it counts from the roadmap's first period";
+    // Changes of state.
+    TransitionNotAllowed = "transition-not-allowed", Error, "a change of state that there is not",
+        "changement d'état impossible", "go through the states between";
+    TransitionOutOfOrder = "transition-out-of-order", Error, "a change of state dated before the last one",
+        "changement d'état antérieur au précédent", "date it on or after the last change of state";
+    // Gates of changes of state, and findings of the health check.
+    RunningWithoutManager = "running-without-manager", Warning, "work under way without a manager",
+        "projet en cours sans chef de projet", "assign a project manager who is in office on that day";
+    NoFoundingDeliberation = "no-founding-deliberation", Warning, "a roadmap that no assembly has founded",
+        "feuille de route sans délibération fondatrice", "write the date of the deliberation that founds it";
+    RoadmapPeriodOver = "roadmap-period-over", Warning, "a roadmap whose period is over",
+        "feuille de route dont la période est échue", "give it a period that ends after that day";
+    BudgetNotVoted = "budget-not-voted", Warning, "a roadmap without a voted budget",
+        "feuille de route sans budget voté", "write the day its envelope was voted";
+    BudgetNotDedicated = "budget-not-dedicated", Warning, "a roadmap's budget that serves others too",
+        "budget de la feuille de route partagé avec d'autres", "give the roadmap an envelope of its own";
+    BudgetHeldByIt = "budget-held-by-it", Warning, "a roadmap's budget held by the IT unit",
+        "budget de la feuille de route tenu par la DSI", "let another unit hold the envelope: the owner manages it";
+    NoPoliticalSponsor = "no-political-sponsor", Warning, "a roadmap without a political sponsor",
+        "feuille de route sans élu référent", "assign an elected member who is in office on that day";
+    NoManagerialSponsor = "no-managerial-sponsor", Warning, "a roadmap without a managerial sponsor",
+        "feuille de route sans référent à la direction générale",
+        "assign a member of the general management who is in office on that day";
+    NoRoadmapOwner = "no-roadmap-owner", Warning, "a roadmap without an owner", "feuille de route sans responsable",
+        "assign an owner who is in office on that day and is not the CIO";
+    OwnerIsCio = "owner-is-cio", Warning, "a roadmap owned by the CIO", "feuille de route dont le responsable est le DSI",
+        "name an owner outside the IT unit: the role is transverse";
+    PortfolioWithoutPmo = "portfolio-without-pmo", Warning, "a portfolio without a PMO",
+        "portefeuille sans bureau des projets", "assign a PMO to the portfolio who is in office on that day";
+    ClosingReviewNotBooked = "closing-review-not-booked", Warning, "a roadmap without a dated closing review",
+        "feuille de route sans bilan programmé", "book the closing review";
+    ImpactNotFrozen = "impact-not-frozen", Warning, "an expected impact without baseline or target",
+        "impact attendu sans valeur initiale ou sans cible",
+        "write where each indicator stands at launch, and where it should get";
+    ClosingReviewNotHeld = "closing-review-not-held", Warning, "a roadmap closed before its review",
+        "feuille de route close avant son bilan", "hold the closing review first";
+    ImpactNotMeasured = "impact-not-measured", Warning, "an expected impact that was not measured",
+        "impact attendu jamais mesuré", "measure the indicator for the closing review";
     // Findings of health and of imports.
     MissingValue = "missing-value", Warning, "text where a value is expected: counted as missing",
         "valeur illisible, comptée comme manquante", "correct the cell, or list its text among the profile's blanks";
@@ -187,14 +225,6 @@ codes! {
     CommittedExceedsMeans = "committed-exceeds-means", Warning, "work that has begun exceeds the means",
         "les projets engagés dépassent les moyens", "find the means, or slow the work; new projects get none of them";
     // Findings of health: people and roles.
-    OwnerIsCio = "owner-is-cio", Warning, "a roadmap owned by the head of IT", "feuille de route tenue par le DSI",
-        "name an owner who is not the head of IT";
-    NoPoliticalSponsor = "no-political-sponsor", Warning, "a roadmap without a political sponsor in office",
-        "feuille de route sans élu référent", "name an elected member who carries it";
-    NoManagerialSponsor = "no-managerial-sponsor", Warning, "a roadmap without a managerial sponsor in office",
-        "feuille de route sans direction générale référente", "name a chief or deputy chief executive who carries it";
-    RunningWithoutManager = "running-without-manager", Warning, "running work that nobody manages",
-        "projet en cours sans chef de projet", "name a project manager, or put the project on hold";
     ApprovedWithoutManager = "approved-without-manager", Warning, "work about to start that nobody manages",
         "projet sur le point de démarrer sans chef de projet", "name a project manager before the start";
     ManagerOverloaded = "manager-overloaded", Warning, "a person who manages too many running projects",
@@ -202,10 +232,6 @@ codes! {
     SinglePersonSkill = "single-person-skill", Warning, "a skill that rests on one person", "compétence portée par une seule personne",
         "train or hire a second person, or buy the skill";
     // Findings of health: budgets.
-    BudgetNotVoted = "budget-not-voted", Warning, "a roadmap without a voted budget", "budget non voté",
-        "have the assembly vote it, and write the date of the vote";
-    BudgetHeldByIt = "budget-held-by-it", Warning, "a roadmap's budget that the IT unit holds", "budget tenu par la DSI",
-        "give the budget to a unit that is not IT";
     BudgetManagerNotOwner = "budget-manager-not-owner", Warning, "a roadmap's budget that its owner does not manage",
         "budget géré par un autre que le responsable", "let the owner of the roadmap manage its budget";
     Oversubscription = "oversubscription", Information, "more is asked for than there is", "demande supérieure aux moyens",
@@ -257,8 +283,6 @@ codes! {
         "feuilles de route simultanées", "close the first before the second starts, or merge them";
     ProjectOutlivesRoadmap = "project-outlives-roadmap", Warning, "work planned beyond the end of its roadmap",
         "projet qui dépasse la fin de la feuille de route", "bring its end forward, cut it in stages, or hand the rest to what follows";
-    ClosingReviewNotBooked = "closing-review-not-booked", Warning, "a roadmap whose closing review has no date",
-        "bilan non programmé", "book the review that measures what was expected at launch";
     ScopeDrift = "scope-drift", Warning, "more launches after the start than the change policy allows",
         "dérive du périmètre", "keep new launches for the next roadmap, or have the change policy revised";
     // Findings of health: strategy.

@@ -95,7 +95,7 @@ pub fn barred_promotions(model: &Model, months: u32) -> Vec<BarredPromotion> {
     let records = model.records();
     let mut elections: Vec<(Date, &Mandate)> =
         records.mandates.iter().flat_map(|mandate| mandate.elections.iter().map(move |day| (*day, mandate))).collect();
-    elections.sort_by_key(|(day, _)| *day);
+    elections.sort_by(|(day, mandate), (other_day, other)| (day, &mandate.id).cmp(&(other_day, &other.id)));
     let promoting = records.communications.iter().filter(|action| action.promotes);
     let barred = |action: &crate::model::CommunicationAction| {
         let organizations = organizations_of(model, &action.subject);

@@ -6,10 +6,8 @@ use super::ground::{Ground, day, is_decided, is_pending};
 use super::money::{Sum, charged};
 use super::words;
 use crate::diagnostic::Code;
-use crate::id::PersonId;
-use crate::model::{
-    CostLine, EnvelopeIx, EnvelopeRef, PersonRef, ProjectRef, Role, Section, ThemeIx, ThemeRef, UnitRef,
-};
+use crate::model::gates::{self, ItHolder};
+use crate::model::{CostLine, EnvelopeIx, EnvelopeRef, Role, Section, ThemeIx, ThemeRef};
 use crate::quantity::Share;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -45,8 +43,8 @@ pub(super) static CHECKS: &[Check] = &[
     ),
     Check::new(
         Code::Oversubscription,
-        "{value} of `{name}` are asked for in {0}, where there is {threshold}: {1} too much ({2} of {3} periods are over)",
-        "« {name} » : {value} demandés en {0} pour {threshold} disponibles, soit {1} de trop ({2} périodes sur {3} en dépassement)",
+        "{value} of `{name}` are asked for in {0}, where there is {threshold}: {1} too much; periods over: {2}",
+        "« {name} » : {value} demandés en {0} pour {threshold} disponibles, soit {1} de trop ; périodes en dépassement : {2}",
         "arbitrer dans les moyens, ou en trouver d'autres",
         oversubscription,
     ),
@@ -79,8 +77,7 @@ fn budget_not_voted(ground: &Ground<'_>, sink: &mut Sink<'_>) {
         sink.push(found.detail(Fact::Term(words::ROADMAP)));
     }
     for envelope in roadmap_envelopes(ground) {
-        let voted = envelope.record().voted_on();
-        if voted.is_none_or(|voted| voted.first_day() > ground.today) {
+        if !gates::is_voted(envelope, ground.today) {
             let found = ground.at(EntityKind::Envelope, envelope.ix().index(), "/voted").value(day(ground.today));
             sink.push(found.detail(Fact::Term(words::ENVELOPE)));
         }
@@ -90,60 +87,52 @@ fn budget_not_voted(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 /// Its unit, or its manager's where no unit is named, is an IT unit or lies below one; or its manager is the head of IT.
 fn budget_held_by_it(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     for envelope in roadmap_envelopes(ground) {
-        let record = envelope.record();
-        let manager = record.manager.as_ref().and_then(|id| ground.model.person(id.as_str()));
-        let is_cio = manager.filter(|manager| ground.is_in_office(manager.id(), Role::Cio));
-        let unit = record.unit.as_ref().or_else(|| manager.and_then(|manager| manager.record().unit.as_ref()));
-        let unit = unit.filter(|unit| ground.is_it_unit(unit)).and_then(|unit| ground.model.unit(unit.as_str()));
-        let holder = is_cio.map(PersonRef::name).or_else(|| unit.map(UnitRef::name));
-        if let Some(holder) = holder {
-            let found = ground.at(EntityKind::Envelope, envelope.ix().index(), "/unit");
-            sink.push(found.value(Fact::Text(holder.to_owned())));
-        }
+        let holder = match gates::holder_in_it(envelope, ground.today) {
+            Some(ItHolder::Cio(manager)) => manager.name(),
+            Some(ItHolder::Unit(unit, _)) => unit.name(),
+            None => continue,
+        };
+        let found = ground.at(EntityKind::Envelope, envelope.ix().index(), "/unit");
+        sink.push(found.value(Fact::Text(holder.to_owned())));
     }
 }
 
 fn budget_manager_not_owner(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let owners = ground.holders(Role::RoadmapOwner);
+    if owners.is_empty() {
+        return;
+    }
     for envelope in roadmap_envelopes(ground) {
         let manager = envelope.record().manager.as_ref();
         if manager.is_none_or(|manager| !owners.contains(&manager)) {
-            let people = |ids: Vec<&PersonId>| {
-                if ids.is_empty() { Fact::Term(words::NOBODY) } else { Fact::Texts(ground.names(ids)) }
-            };
             let found = ground.at(EntityKind::Envelope, envelope.ix().index(), "/manager");
-            sink.push(found.value(people(manager.into_iter().collect())).threshold(people(owners.clone())));
+            let managed = manager.map_or(Fact::Term(words::NOBODY), |manager| Fact::Texts(ground.names([manager])));
+            sink.push(found.value(managed).threshold(Fact::Texts(ground.names(owners.iter().copied()))));
         }
     }
 }
 
 /// Money of one envelope and section, by budget year.
 #[derive(Default)]
-struct Years {
+pub(super) struct Years {
     committed: BTreeMap<i32, Sum>,
     demand: BTreeMap<i32, Sum>,
 }
 
+/// Money of all envelopes, by envelope and section.
+pub(super) type Uses = BTreeMap<(EnvelopeIx, Section), Years>;
+
 /// What work that has begun, here and elsewhere, and all that is asked for here take of the envelopes that the scope lists
 /// or its projects draw on.
-fn uses(ground: &Ground<'_>) -> BTreeMap<(EnvelopeIx, Section), Years> {
-    let mut uses: BTreeMap<(EnvelopeIx, Section), Years> = BTreeMap::new();
-    let mut listed = vec![false; ground.records.envelopes.len()];
-    for envelope in ground.scope.envelopes() {
-        listed[envelope.ix().index()] = true;
+pub(super) fn uses(ground: &Ground<'_>) -> Uses {
+    let envelope = |line: &CostLine| ground.model.envelope(line.envelope.as_str()).map(EnvelopeRef::ix);
+    let mut counts = vec![false; ground.records.envelopes.len()];
+    let listed = ground.scope.envelopes().map(EnvelopeRef::ix);
+    let drawn = ground.live.iter().flat_map(|project| &project.variant().costs).filter_map(envelope);
+    for envelope in listed.chain(drawn) {
+        counts[envelope.index()] = true;
     }
-    let lines = |project: ProjectRef<'_>| {
-        let line = |line: &CostLine| {
-            let envelope = ground.model.envelope(line.envelope.as_str())?.ix();
-            Some((envelope, line.section, line.year.year(), line.amount))
-        };
-        project.variant().costs.iter().filter_map(line).collect::<Vec<_>>()
-    };
-    for project in &ground.live {
-        for (envelope, ..) in lines(*project) {
-            listed[envelope.index()] = true;
-        }
-    }
+    let mut uses = Uses::new();
     for project in ground.model.projects() {
         let has_begun = project.record().state.is_committed();
         let is_asked = is_pending(project.record().state) && ground.scope.contains(project.ix());
@@ -152,12 +141,10 @@ fn uses(ground: &Ground<'_>) -> BTreeMap<(EnvelopeIx, Section), Years> {
         }
         // What a shared project charges elsewhere is taken from the same envelope.
         let share = if has_begun { Share::ONE } else { ground.scope.charge_share(project) };
-        for (envelope, section, year, amount) in lines(project) {
-            if !listed[envelope.index()] {
-                continue;
-            }
-            let amount = charged(amount, share);
-            let years = uses.entry((envelope, section)).or_default();
+        for line in &project.variant().costs {
+            let Some(envelope) = envelope(line).filter(|envelope| counts[envelope.index()]) else { continue };
+            let (year, amount) = (line.year.year(), charged(line.amount, share));
+            let years = uses.entry((envelope, line.section)).or_default();
             years.demand.entry(year).or_default().add(amount);
             if has_begun {
                 years.committed.entry(year).or_default().add(amount);
@@ -203,7 +190,8 @@ fn balance(
 }
 
 fn committed_exceeds_means(ground: &Ground<'_>, sink: &mut Sink<'_>) {
-    for ((envelope, section), uses) in uses(ground) {
+    for ((envelope, section), uses) in ground.uses() {
+        let (envelope, section) = (*envelope, *section);
         for (year, used, open) in balance(ground, envelope, section, &uses.committed) {
             if used > open {
                 let term = words::section(section);
@@ -219,7 +207,8 @@ fn committed_exceeds_means(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 /// The worst year of an envelope and section, the worst period of a pool; where work that has begun or is decided exceeds
 /// the means by itself another finding says so.
 fn oversubscription(ground: &Ground<'_>, sink: &mut Sink<'_>) {
-    for ((envelope, section), uses) in uses(ground) {
+    for ((envelope, section), uses) in ground.uses() {
+        let (envelope, section) = (*envelope, *section);
         let committed = balance(ground, envelope, section, &uses.committed);
         let demand = balance(ground, envelope, section, &uses.demand);
         let is_over = |row: &(i32, Sum, Sum)| row.1 > row.2;
@@ -230,8 +219,7 @@ fn oversubscription(ground: &Ground<'_>, sink: &mut Sink<'_>) {
         if let Some((year, used, open)) = worst {
             let found = ground.at(EntityKind::Envelope, envelope.index(), "/amounts").part(words::section(section).en);
             let found = found.value(used.fact(ground)).threshold(open.fact(ground)).detail(Fact::Year(*year));
-            let found = found.detail(used.minus(*open).fact(ground)).detail(Fact::Count(over.len()));
-            sink.push(found.detail(Fact::Count(demand.len())));
+            sink.push(found.detail(used.minus(*open).fact(ground)).detail(Fact::Count(over.len())));
         }
     }
     super::workload::oversubscribed(ground, sink);

@@ -49,7 +49,7 @@ pub(super) struct Sink<'a> {
 
 impl Sink<'_> {
     pub(super) fn push(&mut self, found: Found) {
-        let (words, policy_set) = (self.words, self.policy_set);
+        let (words, policy_set, found) = (self.words, self.policy_set, Box::new(found));
         self.findings.push(Finding { words, severity: words.code.severity(), policy_set, found });
     }
 }

@@ -192,7 +192,8 @@ pub struct Finding {
     pub(super) words: &'static Words,
     pub(super) severity: Severity,
     pub(super) policy_set: bool,
-    pub(super) found: Found,
+    // Boxed, so that thousands of them are sorted without moving their texts.
+    pub(super) found: Box<Found>,
 }
 
 /// What a check has found, before it carries its code.

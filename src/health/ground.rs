@@ -1,13 +1,14 @@
 //! What every check looks at: one scope on one day, with what several checks need worked out once.
 
+use super::budget::Uses;
 use super::finding::{Entity, EntityKind, Found};
 use crate::capacity::{Load, LoadError, Placement};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::finance::FinanceError;
-use crate::id::{PersonId, UnitId};
+use crate::id::PersonId;
 use crate::model::{
-    Assignment, Grouping, HealthPolicy, Lifecycle, Model, ModelDraft, ObjectiveRef, ProjectRef, Roadmap, RoadmapState,
-    Role, Scope, Subject, ThemeRef, UnitKind,
+    Assignment, Grouping, HealthPolicy, Lifecycle, Model, ModelDraft, ObjectiveRef, ProjectRef, Roadmap, RoadmapRef,
+    RoadmapState, Role, Scope, Subject, ThemeRef,
 };
 use crate::network::{Network, NetworkError, Schedule};
 use crate::time::Date;
@@ -24,12 +25,18 @@ pub(super) struct Ground<'a> {
     pub(super) limits: HealthPolicy,
     /// Its projects that are neither rejected nor cancelled.
     pub(super) live: Vec<ProjectRef<'a>>,
-    /// Assignments to anything but projects, in office today.
+    /// Assignments to roadmaps and portfolios, in office today.
     offices: Vec<&'a Assignment>,
     decided_load: OnceCell<Result<Load, LoadError>>,
     demand_load: OnceCell<Result<Load, LoadError>>,
     schedule: OnceCell<Result<Schedule, NetworkError>>,
     noted: RefCell<Vec<FinanceError>>,
+    uses: OnceCell<Uses>,
+}
+
+/// Work that was given up.
+pub(super) fn is_out(state: Lifecycle) -> bool {
+    matches!(state, Lifecycle::Rejected | Lifecycle::Cancelled)
 }
 
 /// Work that is decided or has begun, finished or not.
@@ -79,8 +86,6 @@ pub(super) fn day(day: NaiveDate) -> super::finding::Fact {
 impl<'a> Ground<'a> {
     pub(super) fn new(scope: &'a Scope) -> Self {
         let (model, today) = (scope.model(), scope.status_date());
-        let is_out =
-            |project: &ProjectRef<'_>| matches!(project.record().state, Lifecycle::Rejected | Lifecycle::Cancelled);
         let offices = model.records().assignments.iter();
         Self {
             scope,
@@ -88,12 +93,15 @@ impl<'a> Ground<'a> {
             records: model.records(),
             today,
             limits: scope.policy().health.clone().unwrap_or_default(),
-            live: scope.projects().filter(|project| !is_out(project)).collect(),
-            offices: offices.filter(|a| !matches!(a.subject, Subject::Project(_)) && a.is_current(today)).collect(),
+            live: scope.projects().filter(|project| !is_out(project.record().state)).collect(),
+            offices: offices
+                .filter(|a| matches!(a.subject, Subject::Roadmap(_) | Subject::Portfolio(_)) && a.is_current(today))
+                .collect(),
             decided_load: OnceCell::new(),
             demand_load: OnceCell::new(),
             schedule: OnceCell::new(),
             noted: RefCell::new(Vec::new()),
+            uses: OnceCell::new(),
         }
     }
 
@@ -105,6 +113,11 @@ impl<'a> Ground<'a> {
     /// The roadmap, if it is one that is not closed: what has been reviewed is not mended any more.
     pub(super) fn roadmap(&self) -> Option<&'a Roadmap> {
         self.scope.as_roadmap().filter(|roadmap| roadmap.state != RoadmapState::Closed)
+    }
+
+    /// The same as a view, for the conditions of changes of state.
+    pub(super) fn roadmap_ref(&self) -> Option<RoadmapRef<'a>> {
+        self.scope.roadmap().filter(|roadmap| roadmap.record().state != RoadmapState::Closed)
     }
 
     /// Something about the roadmap or portfolio itself.
@@ -140,33 +153,10 @@ impl<'a> Ground<'a> {
         holders
     }
 
-    /// Whether a person holds a role on anything but a project today.
-    pub(super) fn is_in_office(&self, person: &PersonId, role: Role) -> bool {
-        self.offices.iter().any(|a| a.role == role && a.person == *person)
-    }
-
     /// The names of people, by key, as text.
     pub(super) fn names<'p>(&self, persons: impl IntoIterator<Item = &'p PersonId>) -> Vec<String> {
         let name = |id: &PersonId| self.model.person(id.as_str()).map_or(id.as_str(), |p| p.name()).to_owned();
         persons.into_iter().map(name).collect()
-    }
-
-    /// Whether a unit is an IT unit or lies below one today.
-    pub(super) fn is_it_unit(&self, unit: &UnitId) -> bool {
-        let mut seen: Vec<&UnitId> = Vec::new();
-        let mut open = vec![unit];
-        while let Some(id) = open.pop() {
-            let Some(unit) = self.model.unit(id.as_str()) else { continue };
-            if seen.contains(&id) {
-                continue;
-            }
-            if unit.record().kind == UnitKind::It {
-                return true;
-            }
-            seen.push(id);
-            open.extend(unit.record().attachments.iter().filter(|a| a.is_current(self.today)).map(|a| &a.parent));
-        }
-        false
     }
 
     /// The themes that a roadmap lists.
@@ -213,6 +203,11 @@ impl<'a> Ground<'a> {
             }
             T::default()
         })
+    }
+
+    /// What is taken of the envelopes.
+    pub(super) fn uses(&self) -> &Uses {
+        self.uses.get_or_init(|| super::budget::uses(self))
     }
 
     /// Why some checks could not be made.

@@ -41,6 +41,7 @@ mod check;
 mod finding;
 mod governance;
 mod ground;
+mod launch;
 mod money;
 mod people;
 mod progress;
@@ -67,6 +68,7 @@ use ground::Ground;
 /// Every check, by group. A new one belongs to a file of its kind, with a section in `codes.md`.
 static GROUPS: &[&[Check]] = &[
     people::CHECKS,
+    launch::CHECKS,
     budget::CHECKS,
     spending::CHECKS,
     roadmap::CHECKS,
@@ -115,12 +117,6 @@ impl Health {
     pub fn diagnostics(&self) -> Diagnostics {
         self.findings.iter().map(Into::into).chain(self.unchecked.iter().cloned()).collect()
     }
-
-    fn sort(mut self) -> Self {
-        self.findings.sort_by(Finding::order);
-        self.findings.dedup();
-        self
-    }
 }
 
 impl<'a> IntoIterator for &'a Health {
@@ -143,7 +139,8 @@ impl Scope {
         for check in GROUPS.iter().flat_map(|group| group.iter()) {
             (check.run)(&ground, &mut Sink { words: &check.words, policy_set, findings: &mut findings });
         }
-        Health { findings, unchecked: ground.unchecked() }.sort()
+        findings.sort_unstable_by(Finding::order);
+        Health { findings, unchecked: ground.unchecked() }
     }
 }
 
@@ -165,6 +162,8 @@ impl Model {
                 Err(error) => all.unchecked.push(crate::diagnostic::Diagnostic::new(error.code(), error.to_string())),
             }
         }
-        all.sort()
+        all.findings.sort_unstable_by(Finding::order);
+        all.findings.dedup();
+        all
     }
 }

@@ -13,15 +13,19 @@ const DECIMALS: u32 = 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Sum(i128);
 
+/// Amounts are kept without trailing zeros, and shares too.
 fn units(amount: Decimal) -> i128 {
-    let amount = amount.normalize();
     amount.mantissa() * 10_i128.pow(DECIMALS.saturating_sub(amount.scale()))
 }
 
 /// A share of an amount, half to even.
 pub(super) fn charged(amount: Money, share: Share) -> Sum {
+    let whole = units(amount.amount());
+    if share == Share::ONE {
+        return Sum(whole);
+    }
     // Below 10²³ units times at most 10¹².
-    let (share, whole) = (share.value().normalize(), units(amount.amount()));
+    let share = share.value();
     let unit = 10_i128.pow(share.scale());
     let product = whole * share.mantissa();
     let (floor, rest) = (product.div_euclid(unit), product.rem_euclid(unit));

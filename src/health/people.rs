@@ -5,7 +5,9 @@ use super::finding::{EntityKind, Fact};
 use super::ground::{Ground, day, days, is_ahead};
 use crate::diagnostic::Code;
 use crate::id::PersonId;
-use crate::model::{Lifecycle, PoolKind, ProjectRef, Role};
+use crate::model::gates::{self, Gate};
+use crate::model::{Lifecycle, PoolKind, ProjectRef, RoadmapRef, Role};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 pub(super) static CHECKS: &[Check] = &[
@@ -21,14 +23,14 @@ pub(super) static CHECKS: &[Check] = &[
         "roadmap `{name}` has no political sponsor in office on {value}",
         "feuille de route « {name} » : aucun élu référent en fonction le {value}",
         "désigner un élu qui la porte",
-        |ground, sink| unsponsored(ground, Role::PoliticalSponsor, sink),
+        |ground, sink| unsponsored(ground, sink, gates::no_political_sponsor),
     ),
     Check::new(
         Code::NoManagerialSponsor,
         "roadmap `{name}` has no managerial sponsor in office on {value}",
         "feuille de route « {name} » : aucun référent à la direction générale en fonction le {value}",
         "désigner un directeur général ou adjoint qui la porte",
-        |ground, sink| unsponsored(ground, Role::ManagerialSponsor, sink),
+        |ground, sink| unsponsored(ground, sink, gates::no_managerial_sponsor),
     ),
     Check::new(
         Code::RunningWithoutManager,
@@ -64,16 +66,17 @@ fn owner_is_cio(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     if ground.roadmap().is_none() {
         return;
     }
-    for owner in ground.holders(Role::RoadmapOwner) {
-        if ground.is_in_office(owner, Role::Cio) {
-            let name = ground.names([owner]).concat();
-            sink.push(ground.here("").part(owner.as_str()).value(Fact::Text(name)));
+    let owners = ground.holders(Role::RoadmapOwner);
+    for owner in owners.into_iter().filter_map(|id| ground.model.person(id.as_str())) {
+        if gates::is_cio(owner, ground.today) {
+            sink.push(ground.here("").part(owner.id().as_str()).value(Fact::Text(owner.name().to_owned())));
         }
     }
 }
 
-fn unsponsored(ground: &Ground<'_>, role: Role, sink: &mut Sink<'_>) {
-    if ground.roadmap().is_some() && ground.holders(role).is_empty() {
+/// A gate that does not hold for the roadmap today.
+fn unsponsored(ground: &Ground<'_>, sink: &mut Sink<'_>, gate: fn(RoadmapRef<'_>, NaiveDate) -> Option<Gate>) {
+    if ground.roadmap_ref().and_then(|roadmap| gate(roadmap, ground.today)).is_some() {
         sink.push(ground.here("").value(day(ground.today)));
     }
 }

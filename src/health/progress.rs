@@ -3,6 +3,7 @@
 use super::check::{Check, Sink};
 use super::finding::Fact;
 use super::ground::{Ground, day, days, is_ahead, is_decided, is_under_way, planned_end, since};
+use super::words;
 use crate::diagnostic::Code;
 use crate::model::{ComplianceState, Dependency, Lifecycle, ProjectRef, PurchaseRoute, Subject, Verdict};
 use crate::network::Driver;
@@ -85,7 +86,7 @@ pub(super) static CHECKS: &[Check] = &[
 
 /// What a state is called.
 fn state(state: Lifecycle) -> Fact {
-    Fact::Term(super::words::lifecycle(state))
+    Fact::Term(words::lifecycle(state))
 }
 
 fn depends_on_uncommitted(ground: &Ground<'_>, sink: &mut Sink<'_>) {
@@ -159,8 +160,8 @@ fn slip_from_baseline(ground: &Ground<'_>, sink: &mut Sink<'_>) {
         // What is not delivered yet is delivered today at the earliest.
         let end = planned_end(project).map(|end| end.max(ground.today));
         let slips = record.baseline.as_ref().and_then(|baseline| match (baseline.finish, end) {
-            (Some(threshold), Some(end)) => Some(("finish", super::words::DELIVERY, threshold, end)),
-            (None, _) => Some(("start", super::words::START, baseline.start?, record.start?.first_day())),
+            (Some(threshold), Some(end)) => Some(("finish", words::DELIVERY, threshold, end)),
+            (None, _) => Some(("start", words::START, baseline.start?, record.start?.first_day())),
             _ => None,
         });
         if let Some((field, what, threshold, now)) = slips {
@@ -261,7 +262,7 @@ fn delivered_without_review(ground: &Ground<'_>, sink: &mut Sink<'_>) {
         let is_reviewed = reviewed.any(|(date, verdict)| is_after(*date) || *verdict == Verdict::Accepted)
             || history.any(|t| t.to.is_finished() && t.decision.is_some());
         if !is_reviewed {
-            let when = end.map_or_else(|| state(project.record().state), Fact::Date);
+            let when = end.map_or(Fact::Term(words::UNDATED), Fact::Date);
             sink.push(ground.project(project, "/state").value(when));
         }
     }
@@ -271,8 +272,8 @@ fn compliance_missing(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     for project in ground.live_in(Lifecycle::is_finished) {
         for (k, mark) in project.record().compliance.iter().enumerate() {
             let how = match mark.state {
-                ComplianceState::Required => super::words::TO_DO,
-                ComplianceState::InProgress => super::words::IN_PROGRESS,
+                ComplianceState::Required => words::TO_DO,
+                ComplianceState::InProgress => words::IN_PROGRESS,
                 ComplianceState::Met | ComplianceState::NotApplicable => continue,
             };
             let found = ground.project(project, format!("/compliance/{k}")).part(mark.rule.as_str());

@@ -5,6 +5,7 @@ use super::finding::{EntityKind, Fact};
 use super::ground::{Ground, day, days, is_ahead, is_decided, is_under_way, planned_end};
 use super::money::{Sum, charged};
 use crate::diagnostic::Code;
+use crate::model::gates;
 use crate::model::{Lifecycle, Mandate, ProjectRef, Roadmap, RoadmapState};
 use crate::quantity::Share;
 use crate::time::{Date, Period};
@@ -137,9 +138,9 @@ fn project_outlives_roadmap(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 }
 
 fn closing_review_not_booked(ground: &Ground<'_>, sink: &mut Sink<'_>) {
-    let Some(roadmap) = ground.roadmap() else { return };
-    if roadmap.closing_review.is_none() {
-        sink.push(ground.here("/closing_review").value(day(roadmap.period.last_day())));
+    let Some(roadmap) = ground.roadmap_ref() else { return };
+    if gates::closing_review_not_booked(roadmap).is_some() {
+        sink.push(ground.here("/closing_review").value(day(roadmap.record().period.last_day())));
     }
 }
 

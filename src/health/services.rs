@@ -2,10 +2,10 @@
 
 use super::check::{Check, Sink};
 use super::finding::EntityKind;
-use super::ground::Ground;
+use super::ground::{Ground, is_out};
 use crate::diagnostic::Code;
 use crate::model::{DigitalService, Integration, ServiceChange, ServiceStatus};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 pub(super) static CHECKS: &[Check] = &[
     Check::new(
@@ -31,32 +31,39 @@ pub(super) static CHECKS: &[Check] = &[
     ),
 ];
 
+/// What the projects do to the services.
+#[derive(Default)]
+struct Touch {
+    /// Whether a live project of the scope touches it.
+    here: bool,
+    /// Whether any project does.
+    anywhere: bool,
+    /// Whether a finished project has retired it.
+    retired: bool,
+}
+
 /// The services that the scope's projects touch and, in a roadmap, those that no project touches; but for those that a
 /// finished project has retired.
 fn judge(ground: &Ground<'_>, sink: &mut Sink<'_>, field: &str, is_wrong: impl Fn(&DigitalService) -> bool) {
-    let wrong: Vec<usize> =
-        (0..ground.records.services.len()).filter(|position| is_wrong(&ground.records.services[*position])).collect();
-    if wrong.is_empty() {
+    let wrong = ground.records.services.iter().filter(|service| is_wrong(service));
+    let mut touches: BTreeMap<&str, Touch> = wrong.map(|service| (service.id.as_str(), Touch::default())).collect();
+    if touches.is_empty() {
         return;
     }
-    let effects = |projects: &mut dyn Iterator<Item = crate::model::ProjectRef<'_>>| {
-        let mut touched = BTreeSet::new();
-        for project in projects {
-            touched.extend(project.record().services.iter().map(|effect| effect.service.clone()));
+    for project in ground.model.projects().filter(|project| !project.record().services.is_empty()) {
+        let state = project.record().state;
+        let is_here = !is_out(state) && ground.scope.contains(project.ix());
+        for effect in &project.record().services {
+            if let Some(touch) = touches.get_mut(effect.service.as_str()) {
+                touch.anywhere = true;
+                touch.here |= is_here;
+                touch.retired |= state.is_finished() && effect.effect == ServiceChange::Retire;
+            }
         }
-        touched
-    };
-    let here = effects(&mut ground.live.iter().copied());
-    let anywhere = effects(&mut ground.model.projects());
-    let mut retired = BTreeSet::new();
-    for project in ground.model.projects().filter(|project| project.record().state.is_finished()) {
-        let gone = project.record().services.iter().filter(|effect| effect.effect == ServiceChange::Retire);
-        retired.extend(gone.map(|effect| &effect.service));
     }
-    for position in wrong {
-        let service = &ground.records.services[position];
-        let is_ours = here.contains(&service.id) || (ground.roadmap().is_some() && !anywhere.contains(&service.id));
-        if is_ours && !retired.contains(&service.id) {
+    for (position, service) in ground.records.services.iter().enumerate() {
+        let Some(touch) = touches.get(service.id.as_str()).filter(|touch| !touch.retired) else { continue };
+        if touch.here || (ground.roadmap().is_some() && !touch.anywhere) {
             sink.push(ground.at(EntityKind::Service, position, field));
         }
     }

@@ -7,7 +7,7 @@ use super::money::{Sum, charged};
 use super::words;
 use crate::diagnostic::Code;
 use crate::model::{ObjectiveRef, ProjectRef, RoadmapKind, ThemeRef, UnitKind, Winner, WorthRule};
-use crate::quantity::Share;
+use crate::quantity::{Money, Share};
 use std::collections::BTreeSet;
 
 pub(super) static CHECKS: &[Check] = &[
@@ -69,8 +69,8 @@ pub(super) static CHECKS: &[Check] = &[
     ),
     Check::new(
         Code::AlignmentMissing,
-        "project `{name}` is a candidate ({value}) and nobody has scored it",
-        "projet « {name} » candidat ({value}) : sans note d'alignement",
+        "project `{name}` ({value}) is open to choice and nobody has scored it",
+        "projet « {name} » ({value}) : ouvert au choix, sans note d'alignement",
         "le noter au regard des objectifs ; d'ici là, sa valeur est nulle",
         alignment_missing,
     ),
@@ -247,7 +247,10 @@ fn benefit_missing(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 }
 
 fn benefit_net_negative(ground: &Ground<'_>, sink: &mut Sink<'_>) {
-    for project in ground.live_in(is_pending) {
+    let has_loss = |project: &ProjectRef<'_>| {
+        project.record().benefits.iter().any(|benefit| benefit.yearly.is_some_and(Money::is_negative))
+    };
+    for project in ground.live_in(is_pending).filter(has_loss) {
         for (winner, _, sum) in benefits(ground, project).into_iter().filter(|(.., sum)| *sum < Sum::default()) {
             let term = words::winner(winner);
             let found = ground.project(project, "/benefits").part(term.en).value(sum.fact(ground));

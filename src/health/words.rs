@@ -8,6 +8,7 @@ pub(super) const START: Term = Term::new("start", "démarrage");
 pub(super) const TO_DO: Term = Term::new("nothing is done yet", "à faire");
 pub(super) const IN_PROGRESS: Term = Term::new("in progress", "en cours");
 pub(super) const NOBODY: Term = Term::new("nobody", "personne");
+pub(super) const UNDATED: Term = Term::new("on no recorded day", "date non notée");
 pub(super) const ENVELOPE: Term = Term::new("envelope", "enveloppe");
 pub(super) const ROADMAP: Term = Term::new("roadmap", "feuille de route");
 pub(super) const AT_LEAST: Term = Term::new("at least", "au moins");

@@ -9,8 +9,8 @@ use crate::diagnostic::Code;
 pub(super) static CHECKS: &[Check] = &[
     Check::new(
         Code::PoolOverCapacity,
-        "decided work asks for {value} of pool `{name}` in {0}, where there are {threshold} ({1} of {2} periods are over)",
-        "pool « {name} » : {value} pris par les projets décidés en {0}, pour {threshold} disponibles ({1} périodes sur {2} en dépassement)",
+        "decided work asks for {value} of pool `{name}` in {0}, where there are {threshold}; periods over: {1}",
+        "pool « {name} » : {value} pris par les projets décidés en {0}, pour {threshold} disponibles ; périodes en dépassement : {1}",
         "décaler des projets, acheter des jours, ou réduire la part réservée à d'autres travaux",
         pool_over_capacity,
     ),
@@ -35,7 +35,7 @@ fn worst(
     pool: &PoolLoad,
     today: chrono::NaiveDate,
     counts: impl Fn(usize) -> bool,
-) -> Option<(usize, usize, usize)> {
+) -> Option<(usize, usize)> {
     let first = usize::try_from(load.grid().index_of(today)).unwrap_or(0);
     let over: Vec<(usize, PersonDays)> = pool
         .cells
@@ -47,19 +47,19 @@ fn worst(
         .collect();
     // The first of equally bad periods.
     let (period, _) = over.iter().max_by_key(|(period, excess)| (*excess, std::cmp::Reverse(*period)))?;
-    Some((*period, over.len(), pool.cells.len().saturating_sub(first)))
+    Some((*period, over.len()))
 }
 
 fn pool_over_capacity(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let Some(load) = ground.decided_load() else { return };
     for pool in load.pools() {
         let Some(ix) = ground.model.pool(pool.pool.as_str()).map(|p| p.ix().index()) else { continue };
-        if let Some((period, over, periods)) = worst(load, pool, ground.today, |_| true) {
+        if let Some((period, over)) = worst(load, pool, ground.today, |_| true) {
             let cell = pool.cells[period];
             let found = ground.at(EntityKind::Pool, ix, "/capacity").value(Fact::PersonDays(cell.load));
             let found = found.threshold(Fact::PersonDays(cell.available));
             let found = found.detail(Fact::Period(load.grid().label(period as i64)));
-            sink.push(found.detail(Fact::Count(over)).detail(Fact::Count(periods)));
+            sink.push(found.detail(Fact::Count(over)));
         }
     }
 }
@@ -70,13 +70,13 @@ pub(super) fn oversubscribed(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     for (pool, decided) in demand.pools().iter().zip(decided.pools()) {
         let Some(ix) = ground.model.pool(pool.pool.as_str()).map(|p| p.ix().index()) else { continue };
         let has_room = |period: usize| decided.cells.get(period).is_some_and(|cell| excess(cell).is_none());
-        if let Some((period, over, periods)) = worst(demand, pool, ground.today, has_room) {
+        if let Some((period, over)) = worst(demand, pool, ground.today, has_room) {
             let cell = pool.cells[period];
             let found = ground.at(EntityKind::Pool, ix, "/capacity").value(Fact::PersonDays(cell.load));
             let found = found.threshold(Fact::PersonDays(cell.available));
             let found = found.detail(Fact::Period(demand.grid().label(period as i64)));
             let found = found.detail(Fact::PersonDays(excess(&cell).unwrap_or_default()));
-            sink.push(found.detail(Fact::Count(over)).detail(Fact::Count(periods)));
+            sink.push(found.detail(Fact::Count(over)));
         }
     }
 }

@@ -31,6 +31,7 @@ mod calendar;
 mod demand;
 mod dependency;
 mod draft;
+pub mod gates;
 mod governance;
 mod grouping;
 mod health_policy;
@@ -57,6 +58,7 @@ pub use calendar::Calendar;
 pub use demand::{Demand, Qualification, QualificationState};
 pub use dependency::{Dependency, Lag, Relation};
 pub use draft::{DocumentVersion, ModelDraft};
+pub use gates::{Blocked, Gate};
 pub use governance::{
     Action, CommunicationAction, CommunicationAim, DecisionRecord, GovernanceBody, GovernanceLevel, Meeting, Verdict,
 };
@@ -79,7 +81,9 @@ pub use project::{
     ContributionKind, CostLine, Lifecycle, Membership, Milestone, Phase, Project, ProjectKind, Purchase, PurchaseRoute,
     Risk, RiskSeverity, RunCost, ServiceChange, ServiceEffect, Transition, Variant, WorkloadLine,
 };
-pub use refs::{EnvelopeRef, IndicatorRef, ObjectiveRef, PersonRef, PoolRef, ProjectRef, ThemeRef, UnitRef};
+pub use refs::{
+    EnvelopeRef, IndicatorRef, ObjectiveRef, PersonRef, PoolRef, ProjectRef, RoadmapRef, ThemeRef, UnitRef,
+};
 pub use root::Model;
 pub use scenario::{Scenario, ScenarioChange, ScopeKey};
 pub use scope::{Grouping, Scope, ScopeError};

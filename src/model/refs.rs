@@ -1,10 +1,11 @@
 //! Small views that walk from one record to another.
 
-use super::index::{EnvelopeIx, IndicatorIx, ObjectiveIx, PersonIx, PoolIx, ProjectIx, ThemeIx, UnitIx};
+use super::index::{EnvelopeIx, IndicatorIx, ObjectiveIx, PersonIx, PoolIx, ProjectIx, RoadmapIx, ThemeIx, UnitIx};
 use super::{
-    Dependency, Envelope, Indicator, Model, Objective, Person, Project, ResourcePool, Role, Theme, Unit, Variant,
+    Assignment, Dependency, Envelope, Indicator, Model, Objective, Person, Project, ResourcePool, Roadmap, Role,
+    Subject, Theme, Unit, Variant,
 };
-use crate::id::{EnvelopeId, IndicatorId, ObjectiveId, PersonId, PoolId, ProjectId, ThemeId, UnitId};
+use crate::id::{EnvelopeId, IndicatorId, ObjectiveId, PersonId, PoolId, ProjectId, RoadmapId, ThemeId, UnitId};
 use crate::quantity::{Money, QuantityError, Workload};
 use chrono::NaiveDate;
 use std::fmt;
@@ -21,6 +22,11 @@ macro_rules! views {
         impl<'a> $name<'a> {
             pub(crate) fn new(model: &'a Model, ix: $ix) -> Self {
                 Self { model, ix }
+            }
+
+            /// The model it looks into.
+            pub fn model(self) -> &'a Model {
+                self.model
             }
 
             /// Its index in this model.
@@ -61,6 +67,8 @@ macro_rules! views {
 views! {
     /// A project and what it points at.
     ProjectRef, ProjectIx, ProjectId, Project, projects;
+    /// A roadmap as a record; [`Scope`](super::Scope) is the roadmap with its projects and its grid.
+    RoadmapRef, RoadmapIx, RoadmapId, Roadmap, roadmaps;
     /// A theme.
     ThemeRef, ThemeIx, ThemeId, Theme, themes;
     /// An objective and what it points at.
@@ -131,6 +139,23 @@ impl<'a> ProjectRef<'a> {
 
 fn cost(variant: &Variant, model: &Model) -> Result<Money, QuantityError> {
     variant.costs.iter().try_fold(Money::zero(model.currency()), |sum, line| sum.checked_add(line.amount))
+}
+
+impl<'a> RoadmapRef<'a> {
+    /// Its projects, in the order of the document.
+    pub fn projects(self) -> impl ExactSizeIterator<Item = ProjectRef<'a>> {
+        let model = self.model;
+        model.resolved().roadmap_projects[self.ix.index()].iter().map(move |ix| ProjectRef::new(model, *ix))
+    }
+
+    /// Who holds a role on it on a day, in the order of the document.
+    pub fn holders_at(self, role: Role, day: NaiveDate) -> impl Iterator<Item = PersonRef<'a>> {
+        let is_held = move |a: &&'a Assignment| {
+            a.role == role && matches!(&a.subject, Subject::Roadmap(id) if id == self.id()) && a.is_current(day)
+        };
+        let model = self.model;
+        model.records().assignments.iter().filter(is_held).filter_map(|a| model.person(a.person.as_str()))
+    }
 }
 
 impl<'a> ObjectiveRef<'a> {

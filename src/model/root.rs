@@ -4,7 +4,9 @@ use super::index::{
     EnvelopeIx, Index, IndicatorIx, ObjectiveIx, PersonIx, PoolIx, PortfolioIx, ProjectIx, Resolved, RoadmapIx,
     ThemeIx, UnitIx,
 };
-use super::refs::{EnvelopeRef, IndicatorRef, ObjectiveRef, PersonRef, PoolRef, ProjectRef, ThemeRef, UnitRef};
+use super::refs::{
+    EnvelopeRef, IndicatorRef, ObjectiveRef, PersonRef, PoolRef, ProjectRef, RoadmapRef, ThemeRef, UnitRef,
+};
 use super::scope::{Grouping, Scope, ScopeError};
 use super::{
     Audience, Calendar, CommunicationAction, DecisionRecord, Demand, DigitalService, GovernanceBody, Mandate,
@@ -108,6 +110,12 @@ impl Model {
         decision, decisions, DecisionRecord, "decision";
         communication, communications, CommunicationAction, "communication action";
         scenario, scenarios, Scenario, "scenario";
+    }
+
+    /// Every roadmap as a record, in the order of the document; [`roadmap`](Self::roadmap) gives one with its projects
+    /// and its grid.
+    pub fn roadmaps(&self) -> impl ExactSizeIterator<Item = RoadmapRef<'_>> + DoubleEndedIterator {
+        (0..self.inner.draft.roadmaps.len()).map(|p| RoadmapRef::new(self, RoadmapIx::new(p)))
     }
 
     /// One roadmap, with its projects and its grid.

@@ -1,7 +1,7 @@
 //! One roadmap or portfolio of a model.
 
 use super::index::{PortfolioIx, ProjectIx, RoadmapIx, ThemeIx};
-use super::refs::{EnvelopeRef, PoolRef, ProjectRef, ThemeRef};
+use super::refs::{EnvelopeRef, PoolRef, ProjectRef, RoadmapRef, ThemeRef};
 use super::{Model, Policy, Portfolio, Roadmap};
 use crate::diagnostic::Code;
 use crate::id::{EnvelopeId, OrganizationId, PoolId, PortfolioId, RoadmapId};
@@ -120,6 +120,14 @@ impl Scope {
         }
     }
 
+    /// The roadmap as a view on its record, if it is one.
+    pub fn roadmap(&self) -> Option<RoadmapRef<'_>> {
+        match self.grouping {
+            Grouping::Roadmap(ix) => Some(RoadmapRef::new(&self.model, ix)),
+            Grouping::Portfolio(_) => None,
+        }
+    }
+
     /// The name people use.
     pub fn name(&self) -> &str {
         match self.grouping {
@@ -219,7 +227,7 @@ impl fmt::Debug for Scope {
 }
 
 /// The budget years of an organization.
-fn fiscal_calendar(model: &Model, organization: &OrganizationId) -> FiscalCalendar {
+pub(super) fn fiscal_calendar(model: &Model, organization: &OrganizationId) -> FiscalCalendar {
     model
         .index()
         .organizations

@@ -25,9 +25,9 @@ pub enum Hosting {
     OnPremises,
     /// At another authority or a joint body (*mutualisé*).
     Shared,
-    /// On rented machines (*infonuagique, IaaS*).
+    /// On rented machines (*infonuagique, `IaaS`*).
     Cloud,
-    /// As a subscription (*logiciel en ligne, SaaS*).
+    /// As a subscription (*logiciel en ligne, `SaaS`*).
     Saas,
 }
 

@@ -41,7 +41,6 @@ pub fn fact_text(fact: &Fact, locale: Locale) -> String {
         Fact::Text(text) => text.clone(),
         Fact::Texts(texts) => texts.join(", "),
         Fact::Term(term) => locale.pick(term.fr, term.en).to_owned(),
-        other => other.to_string(),
     }
 }
 
@@ -126,4 +125,58 @@ pub fn health_report(health: &Health, locale: Locale) -> String {
         let _ = writeln!(out, "{}", locale.pick(fr, en));
     }
     out
+}
+
+#[cfg(all(test, feature = "json"))]
+mod tests {
+    use super::*;
+    use crate::model::Model;
+
+    fn embedded() -> Health {
+        let text = include_str!("../../examples/data/departement.json");
+        Model::from_json(text).unwrap_or_else(|faults| panic!("{faults}")).health()
+    }
+
+    #[test]
+    fn a_french_reader_gets_french() {
+        let health = embedded();
+        assert!(!health.findings().is_empty());
+        let report = health_report(&health, Locale::Fr);
+        for finding in &health {
+            let text = finding_text(finding, Locale::Fr);
+            assert!(report.contains(&text) && report.contains(&remedy_text(finding, Locale::Fr)));
+            let marks = ["{", "}", " :", " »", "« ", "'"];
+            let own = format!("{}{}", text.replace(&finding.entity().name, ""), remedy_text(finding, Locale::Fr));
+            for mark in marks {
+                assert!(!own.contains(mark), "{} writes `{mark}`: {text}", finding.code());
+            }
+            assert_ne!(text, finding_text(finding, Locale::En));
+        }
+        assert!(report.contains("Seuils par défaut"), "{report}");
+    }
+
+    #[test]
+    fn facts_are_written_as_the_language_writes_them() {
+        for (fact, fr, en) in [
+            (Fact::Days(1), "1\u{a0}jour", "1 day"),
+            (Fact::Days(46), "46\u{a0}jours", "46 days"),
+            (Fact::Days(0), "0\u{a0}jour", "0 days"),
+            (Fact::Months(30), "30\u{a0}mois", "30 months"),
+            (Fact::WorkingDays(5), "5\u{a0}jours ouvrés", "5 working days"),
+            (Fact::Date("2027-08".parse().expect("a date")), "août 2027", "August 2027"),
+            (Fact::Date("2027-08-01".parse().expect("a date")), "1er août 2027", "1 August 2027"),
+            (Fact::Period("2027-Q2".to_owned()), "T2 2027", "Q2 2027"),
+            (Fact::Share(rust_decimal::Decimal::new(-125, 3)), "-12,5\u{a0}%", "-12.5%"),
+            (Fact::Texts(vec!["a".to_owned(), "b".to_owned()]), "a, b", "a, b"),
+        ] {
+            assert_eq!((fact_text(&fact, Locale::Fr).as_str(), fact_text(&fact, Locale::En).as_str()), (fr, en));
+        }
+    }
+
+    #[test]
+    fn a_clean_check_says_so() {
+        let health = Model::from_json(include_str!("../health/example.json")).expect("sound").health();
+        assert_eq!(health_report(&health, Locale::Fr), "Rien à signaler.\n");
+        assert_eq!(health_report(&health, Locale::En), "Nothing to mend.\n");
+    }
 }

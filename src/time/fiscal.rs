@@ -73,7 +73,7 @@ impl FiscalCalendar {
         self.first_month
     }
 
-    /// The budget year that a day belongs to.
+    /// The budget year that a day belongs to, held to 1900 to 2199.
     pub fn year_of(self, day: NaiveDate) -> FiscalYear {
         let before = day.month() < u32::from(self.first_month);
         let year = (day.year() - i32::from(before)).clamp(*YEARS.start(), *YEARS.end() - 1);
@@ -85,11 +85,45 @@ impl FiscalCalendar {
         let first = |year: i32| NaiveDate::from_ymd_opt(year, self.first_month.into(), 1).unwrap_or_default();
         Period::spanning(first(year.year()), first(year.year() + 1))
     }
+
+    /// The first day of a budget year (*ouverture de l'exercice*).
+    pub fn first_day(self, year: FiscalYear) -> NaiveDate {
+        self.days_of(year).start()
+    }
+
+    /// The last day of a budget year (*clôture de l'exercice*).
+    pub fn last_day(self, year: FiscalYear) -> NaiveDate {
+        self.days_of(year).last_day()
+    }
+
+    /// What people call a budget year: `2027`, or `2027-2028` where it ends in another calendar year.
+    ///
+    /// ```
+    /// use portefeuille::time::{FiscalCalendar, FiscalYear};
+    ///
+    /// let school = FiscalCalendar::starting_in(9)?;
+    /// let year = school.year_of("2028-03-12".parse().expect("a day"));
+    /// assert_eq!(year, FiscalYear::new(2027)?);
+    /// assert_eq!(school.label(year), "2027-2028");
+    /// assert_eq!(school.last_day(year).to_string(), "2028-08-31");
+    /// assert_eq!(FiscalCalendar::CALENDAR_YEARS.label(year), "2027");
+    /// # Ok::<(), portefeuille::time::TimeError>(())
+    /// ```
+    pub fn label(self, year: FiscalYear) -> String {
+        if self.first_month == 1 { year.to_string() } else { format!("{year}-{}", year.year() + 1) }
+    }
+
+    /// The budget years that a period touches, in order.
+    pub fn years_of(self, period: Period) -> impl Iterator<Item = FiscalYear> {
+        (self.year_of(period.start()).0..=self.year_of(period.last_day()).0).map(FiscalYear)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::Days;
+    use proptest::prelude::*;
 
     #[test]
     fn years_follow_each_other_without_gap() {
@@ -104,5 +138,32 @@ mod tests {
             }
         }
         assert!(FiscalYear::new(2200).is_err() && FiscalCalendar::starting_in(13).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_belongs_to_the_year_that_holds_it(month in 1..=12_u8, offset in 366..109_000_u64, days in 1..2_000_u64) {
+            let calendar = FiscalCalendar::starting_in(month).expect("a month");
+            let day = NaiveDate::from_ymd_opt(1900, 1, 1).expect("a day") + Days::new(offset);
+            let year = calendar.year_of(day);
+            prop_assert!(calendar.days_of(year).contains(day));
+            prop_assert!(calendar.first_day(year) <= day && day <= calendar.last_day(year));
+            prop_assert_eq!(calendar.first_day(year).month(), u32::from(month));
+            prop_assert_eq!(calendar.first_day(year).year(), year.year());
+            let tomorrow = calendar.last_day(year) + Days::new(1);
+            let next = FiscalYear::new(year.year() + 1);
+            prop_assert!(next.is_err() || next == Ok(calendar.year_of(tomorrow)));
+            let label = calendar.label(year);
+            prop_assert_eq!(label.ends_with(&calendar.last_day(year).year().to_string()), true, "{}", label);
+
+            let end = (day + Days::new(days)).min(NaiveDate::from_ymd_opt(2199, 1, 1).expect("a day"));
+            if let Ok(span) = Period::new(day, end) {
+                let years: Vec<FiscalYear> = calendar.years_of(span).collect();
+                let covered: u32 =
+                    years.iter().filter_map(|year| calendar.days_of(*year).intersection(span)).map(Period::days).sum();
+                prop_assert_eq!(covered, span.days());
+                prop_assert!(years.iter().all(|year| calendar.days_of(*year).intersection(span).is_some()));
+            }
+        }
     }
 }

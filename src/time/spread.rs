@@ -38,16 +38,22 @@ pub fn spread(total: i64, weights: &[u64]) -> Vec<i64> {
     let mut parts = Vec::with_capacity(weights.len());
     let mut remainders = Vec::with_capacity(weights.len());
     for weight in weights {
-        // At most 2^63 × (2^64 - 1), which a u128 holds.
+        // At most 2^63 × (2^64 - 1), which a u128 holds; nearly always it fits in half of it, where division is quick.
         let exact = size * u128::from(*weight);
-        parts.push((exact / sum) as i128);
-        remainders.push(exact % sum);
+        let (part, remainder) = match (u64::try_from(exact), u64::try_from(sum)) {
+            (Ok(exact), Ok(sum)) => (u128::from(exact / sum), u128::from(exact % sum)),
+            _ => (exact / sum, exact % sum),
+        };
+        parts.push(part as i128);
+        remainders.push(remainder);
     }
     let left = (size as i128 - parts.iter().sum::<i128>()) as usize;
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|a, b| remainders[*b].cmp(&remainders[*a]));
-    for part in order.into_iter().take(left) {
-        parts[part] += 1;
+    if left > 0 {
+        let mut order: Vec<usize> = (0..weights.len()).collect();
+        order.sort_by(|a, b| remainders[*b].cmp(&remainders[*a]));
+        for part in order.into_iter().take(left) {
+            parts[part] += 1;
+        }
     }
     let sign = if total < 0 { -1 } else { 1 };
     // No part is larger than the total, so each fits where the total did.

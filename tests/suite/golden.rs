@@ -2,7 +2,20 @@
 //!
 //! With `PORTEFEUILLE_BLESS=1` the files are written anew; the difference is then for a person to judge.
 
-use portefeuille::model::*;
+use portefeuille::model::{
+    Action, Aggregation, Alignment, Allocation, Assignment, Attachment, Audience, Baseline, Benefit, Calendar,
+    CapacitySpan, CarryOver, ChangePolicy, CoFinancing, CoFinancingState, CommitmentEvent, CommitmentKind,
+    CommitmentProgram, CommunicationAction, CommunicationAim, ComplianceMark, ComplianceState, Contribution,
+    ContributionKind, CostLine, DecisionRecord, Demand, Dependency, DigitalService, Direction, Envelope,
+    ExpectedImpact, Force, ForcedChoice, GateWaiver, GovernanceBody, GovernanceLevel, HealthPolicy, Hosting, Indicator,
+    Integration, Interface, Lag, LedgerEntry, LedgerFlag, LedgerStage, Lifecycle, Mandate, Measure, MeasureStatus,
+    Meeting, Membership, Milestone, ModelDraft, Objective, Observation, Organization, OrganizationKind, Person, Phase,
+    PolicyArea, PoolKind, PoolMember, Portfolio, Program, Project, ProjectKind, Purchase, PurchaseRoute, Qualification,
+    QualificationState, Relation, ResourcePool, Risk, RiskSeverity, Roadmap, RoadmapKind, RoadmapState,
+    RoadmapTransition, Role, RunCost, Scenario, ScenarioChange, ScopeKey, Section, ServiceChange, ServiceEffect,
+    ServiceStatus, Subject, Theme, ThemeQuota, Tiebreak, Transition, Unit, UnitKind, Variant, Verdict, Vote, VoteKind,
+    WeightBasis, Winner, WorkedDays, WorkloadLine, WorthRule, YearAmount, YearCredits,
+};
 use portefeuille::quantity::{Money, Score, Workload};
 use portefeuille::time::{
     Anchor, Cadence, CalendarException, FiscalYear, HolidaySet, Opening, SchoolHolidays, SchoolZone, Shift, Step, Week,

@@ -5,7 +5,10 @@ use portefeuille::testing::model::{MutationKind, drafts, mutations};
 use portefeuille::{Model, ModelDraft};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What every refusal has to say.
 fn speaks(faults: &Diagnostics) -> Result<(), TestCaseError> {
@@ -56,8 +59,27 @@ proptest! {
         let read = ModelDraft::from_json(&text);
         prop_assert_eq!(read.as_ref(), Ok(&draft));
         prop_assert_eq!(read.map(|draft| draft.to_json()), Ok(text));
-        let model = draft.build();
+        let model = draft.clone().build();
         prop_assert!(model.is_ok(), "{:?}", model.err());
+        let model = model.expect("it is");
+        // What was built is what was written, and building it again says the same.
+        prop_assert_eq!(model.records(), &draft);
+        prop_assert_eq!(model.edit(), draft);
+        let again = model.edit().build().expect("it was built");
+        prop_assert_eq!(again.warnings(), model.warnings());
+        prop_assert_eq!(again, model);
+    }
+
+    #[test]
+    fn scenarios_vary_the_model_or_are_refused_in_words(draft in drafts()) {
+        let model = draft.clone().build().expect("sound");
+        for scenario in &draft.scenarios {
+            match model.with_scenario(scenario.id.as_str()) {
+                Ok(varied) => prop_assert_eq!(varied.projects().len(), model.projects().len()),
+                Err(faults) => speaks(&faults)?,
+            }
+        }
+        prop_assert_eq!(model.records(), &draft);
     }
 
     #[test]
@@ -127,6 +149,75 @@ proptest! {
         prop_assume!(!text.contains("\"portefeuille\": null"));
         let faults = ModelDraft::from_json(&text).expect_err("a fault at least");
         prop_assert!(faults.iter().any(|fault| fault.code() == Code::MalformedDate), "{faults}");
+    }
+}
+
+/// Builds mutated documents: a seed gives the same ones on every machine. Gives the lists that faults point into.
+fn mutated(seed: u64, documents: usize, each: usize) -> BTreeSet<String> {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let random = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), random);
+    let mut lists = BTreeSet::new();
+    for _ in 0..documents {
+        let sound = drafts().new_tree(&mut runner).expect("no filter").current().to_json();
+        for _ in 0..each {
+            let changes = vec(mutations(), 1..4).new_tree(&mut runner).expect("no filter").current();
+            let text = changes.iter().fold(sound.clone(), |text, change| change.apply(&text));
+            let Err(faults) = Model::from_json(&text) else { continue };
+            speaks(&faults).unwrap_or_else(|error| panic!("{error}: {changes:?} of {sound}"));
+            lists.extend(
+                faults.iter().filter_map(|fault| fault.location().to_string().split('/').nth(1).map(str::to_owned)),
+            );
+        }
+    }
+    lists
+}
+
+#[test]
+fn ten_thousand_mutated_documents_are_built_or_refused_in_words() {
+    let lists = mutated(0x0070_6f72_7465_6665, 500, 20);
+    // Every list of the format has been at fault.
+    for list in [
+        "organizations",
+        "units",
+        "policy_areas",
+        "persons",
+        "mandates",
+        "assignments",
+        "audiences",
+        "calendars",
+        "school_holidays",
+        "themes",
+        "objectives",
+        "envelopes",
+        "pools",
+        "portfolios",
+        "roadmaps",
+        "programs",
+        "services",
+        "demands",
+        "projects",
+        "dependencies",
+        "indicators",
+        "measures",
+        "bodies",
+        "meetings",
+        "decisions",
+        "communications",
+        "ledger",
+        "worked_days",
+        "scenarios",
+    ] {
+        assert!(lists.contains(list), "nothing was at fault in {list}");
+    }
+}
+
+#[test]
+#[ignore = "half an hour: for the heavy tier"]
+fn a_million_mutated_documents_are_built_or_refused_in_words() {
+    for seed in 0..100 {
+        mutated(seed, 500, 20);
     }
 }
 

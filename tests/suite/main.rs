@@ -9,6 +9,7 @@ mod golden;
 mod hostile;
 mod import;
 mod known_optima;
+mod lifecycle;
 mod oracles;
 mod properties;
 mod search;

@@ -177,7 +177,7 @@ fn records_that_may_be_absent_are_asked_for_by_name() {
     }
     // The rest of the project is judged all the same.
     let both = with(&[("\"name\": \"B\"", "\"name\": \"B\", \"purchase\": 12, \"weight\": \"x\"")]);
-    assert_eq!(found(both), [(Code::MalformedNumber, "/projects/1/weight".to_owned()), (Code::MalformedField, at(""))]);
+    assert_eq!(found(both), [(Code::MalformedField, at("")), (Code::MalformedNumber, "/projects/1/weight".to_owned())]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::Faults;
 use crate::diagnostic::Code;
 use crate::model::index::Index;
-use crate::model::{GovernanceBody, ModelDraft, Policy, Project, Roadmap, ScenarioChange, Subject};
+use crate::model::{CommitmentEvent, GovernanceBody, ModelDraft, Policy, Project, Roadmap, ScenarioChange, Subject};
 use crate::time::Date;
 use std::collections::HashMap;
 use std::fmt::{Debug, Display};
@@ -31,7 +31,7 @@ pub(super) fn check(draft: &ModelDraft, index: &Index, faults: &mut Faults) {
         let what = format_args!("envelope `{}`", envelope.id);
         ordered(envelope.votes.iter().map(|vote| vote.date), what, path, "votes", faults);
         if let Some(program) = &envelope.program {
-            ordered(program.events.iter().map(|event| event.date()), what, path, "program/events", faults);
+            ordered(program.events.iter().map(CommitmentEvent::date), what, path, "program/events", faults);
         }
     }
     for (i, portfolio) in draft.portfolios.iter().enumerate() {
@@ -88,7 +88,7 @@ fn ordered(
     }
 }
 
-fn as_history<State: PartialEq + Debug>(
+fn as_history<State: PartialEq + Copy + Debug>(
     state: State,
     last: State,
     what: impl Display,

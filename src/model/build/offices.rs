@@ -218,7 +218,9 @@ fn knots(ties: &[Tie], units: usize) -> Vec<Vec<Tie>> {
     let mut knot_of = vec![usize::MAX; units];
     let mut count = 0;
     for component in kosaraju_scc(&graph).into_iter().filter(|component| component.len() > 1) {
-        component.into_iter().for_each(|member| knot_of[member.index()] = count);
+        for member in component {
+            knot_of[member.index()] = count;
+        }
         count += 1;
     }
     let mut knots = vec![Vec::new(); count];

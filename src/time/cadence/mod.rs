@@ -65,7 +65,7 @@ impl Anchor {
         let ahead =
             |from: NaiveDate| (weekday.days_from_monday() + 7 - Weekday::of(from).days_from_monday()) as u32 % 7;
         match self.nth {
-            Some(nth @ 1..) => first.with_day(1 + ahead(first) + 7 * (nth.unsigned_abs() - 1) as u32),
+            Some(nth @ 1..) => first.with_day(1 + ahead(first) + 7 * u32::from(nth.unsigned_abs() - 1)),
             _ => last.with_day(last.day() - (7 - ahead(last)) % 7),
         }
     }
@@ -204,9 +204,8 @@ impl Cadence {
             None if needed => Err(TimeError::CadenceIncomplete { field: name, needed: "from" }),
             _ => Ok(()),
         };
-        let has_no = |field: &'static str, is_there: bool| match is_there {
-            true => Err(TimeError::CadenceConflict { field, other: name }),
-            false => Ok(()),
+        let has_no = |field: &'static str, is_there: bool| {
+            if is_there { Err(TimeError::CadenceConflict { field, other: name }) } else { Ok(()) }
         };
         let on = self.on.unwrap_or_default();
         match rhythm {

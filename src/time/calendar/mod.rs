@@ -2,7 +2,7 @@
 
 mod resolved;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub(super) use resolved::{FIRST, LAST, Resolved, date_of, number_of};
 

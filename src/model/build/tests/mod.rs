@@ -1,4 +1,5 @@
 mod drawn;
+mod records;
 
 use crate::Currency;
 use crate::diagnostic::{Code, Diagnostics, Severity};

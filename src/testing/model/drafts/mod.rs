@@ -28,7 +28,7 @@ use std::str::FromStr;
 /// });
 /// ```
 pub fn drafts() -> impl Strategy<Value = ModelDraft> {
-    vec(any::<u32>(), 0..4_000).prop_map(|numbers| Author { tape: Tape::new(numbers) }.write())
+    vec(any::<u32>(), 0..4_500).prop_map(|numbers| Author { tape: Tape::new(numbers) }.write())
 }
 
 const THEMES: &[&str] =
@@ -89,9 +89,9 @@ impl Author {
         let excluded = self.links(&mut draft);
         self.policies(&mut draft, &excluded);
         self.measures(&mut draft);
-        self.governance(&mut draft);
         self.facts(&mut draft);
         self.scenarios(&mut draft);
+        self.governance(&mut draft);
         draft
     }
 
