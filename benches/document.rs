@@ -277,6 +277,15 @@ fn bench(criterion: &mut Criterion) {
     group.bench_function("health", |b| b.iter_with_large_drop(|| roadmap.health()));
     group.bench_function("health of all scopes", |b| b.iter_with_large_drop(|| model.health()));
     group.bench_function("write", |b| b.iter_with_large_drop(|| black_box(&model).to_json()));
+    // A quarter later: a tenth of the projects has another scope.
+    let mut draft = model.edit();
+    draft.status_date = of("2027-02-23");
+    for project in draft.projects.iter_mut().step_by(10) {
+        project.description = Some("Périmètre revu".to_owned());
+    }
+    let later = draft.build().expect("sound");
+    group.bench_function("diff", |b| b.iter_with_large_drop(|| later.diff(black_box(&model))));
+    group.bench_function("changes", |b| b.iter_with_large_drop(|| later.changes_since(black_box(&model))));
     group.finish();
 }
 

@@ -21,6 +21,8 @@ use crate::model::{Blocked, ScopeError};
 use crate::network::NetworkError;
 use crate::quantity::QuantityError;
 use crate::time::TimeError;
+#[cfg(feature = "json")]
+use crate::wire::ApplyError;
 use std::fmt;
 
 /// Any error of this crate. It prints the same under `Debug`, so that a `main` that returns it is read by people.
@@ -36,6 +38,10 @@ pub enum Error {
     /// A change of state that gates stand in the way of: all of them.
     #[error(transparent)]
     Blocked(#[from] Blocked),
+    /// Changes that cannot be applied.
+    #[cfg(feature = "json")]
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
     /// Not an amount, a workload, a share or a score.
     #[error(transparent)]
     Quantity(#[from] QuantityError),
@@ -73,6 +79,8 @@ impl Error {
             }
             Self::Scope(error) => error.code(),
             Self::Blocked(error) => error.code(),
+            #[cfg(feature = "json")]
+            Self::Apply(error) => error.code(),
             Self::Quantity(error) => error.code(),
             Self::Time(error) => error.code(),
             Self::Select(error) => error.code(),

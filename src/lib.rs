@@ -39,6 +39,7 @@
 //! | [`interchange`] | project lists in CSV (feature `csv`) |
 //! | [`network`], [`capacity`], [`indicator`] | dates along the links, load against availability, roll-ups |
 //! | [`finance`], [`governance`] | how budgets are carried out; who meets when, and whom the project speaks to |
+//! | [`changes`] | what changed since the last committee |
 //! | [`render`] | reports for people, in French and English |
 //! | `testing` | strategies for property tests (feature `proptest`) |
 //!
@@ -74,6 +75,7 @@
 //! supported Rust version is 1.89 and is never younger than a year.
 
 pub mod capacity;
+pub mod changes;
 pub mod decision;
 pub mod diagnostic;
 pub mod engine;

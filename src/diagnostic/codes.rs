@@ -341,6 +341,9 @@ codes! {
         "have a body review what was delivered, and record its decision";
     ComplianceMissing = "compliance-missing", Warning, "delivered work with a rule still open", "conformité manquante après livraison",
         "meet the rule, or record why it does not apply";
+    // Comparing documents.
+    DiffMismatch = "diff-mismatch", Error, "changes of another document than the one they are applied to",
+        "écarts appliqués à un autre document", "apply the changes to the document they were found from";
     // Scopes and compilation.
     UnknownScope = "unknown-scope", Error, "no roadmap or portfolio of that id", "feuille de route ou portefeuille inconnu",
         "use an id of the document";

@@ -60,6 +60,11 @@
 //! The writer is canonical: two spaces of indent, fields in the order of the records, one newline at the end. Reading
 //! what was written gives the same draft, and writing that gives the same bytes.
 //!
+//! # Comparing
+//!
+//! [`Model::diff`] gives every [`Change`] between two states of a document, by record and field; [`Diff::apply`] makes the
+//! later document of the earlier one.
+//!
 //! [`Organization`]: crate::model::Organization
 //! [`DigitalService`]: crate::model::DigitalService
 //! [`Unit`]: crate::model::Unit
@@ -90,9 +95,12 @@
 //! [`Program`]: crate::model::Program
 //! [`SchoolHolidays`]: crate::time::SchoolHolidays
 
+mod diff;
 mod mend;
 mod reader;
 mod tree;
+
+pub use diff::{ApplyError, Change, ChangeKind, Diff};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::model::{DocumentVersion, Model, ModelDraft};

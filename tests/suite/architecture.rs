@@ -14,7 +14,7 @@ const ORDER: &[&[&str]] = &[
     &["network", "finance", "capacity", "indicator", "governance", "engine/certify", "engine/instance"],
     &["engine/run"],
     &["engine/algorithms"],
-    &["decision", "health"],
+    &["changes", "decision", "health"],
     &["wire", "interchange", "render", "testing"],
     &["error"],
 ];

@@ -24,7 +24,7 @@ use portefeuille::time::{
 use portefeuille::{Currency, Model};
 use std::path::Path;
 
-fn held(name: &str, found: &str) {
+pub(super) fn held(name: &str, found: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("PORTEFEUILLE_BLESS").is_some() {
         std::fs::write(&path, found).expect("the folder of golden files is writable");

@@ -3,7 +3,9 @@
 mod api;
 mod architecture;
 mod certificates;
+mod changes;
 mod decision;
+mod differences;
 mod embedded;
 mod golden;
 mod hostile;

@@ -13,7 +13,7 @@ impl<'a> ProjectRef<'a> {
     /// The model with the project in another state, or every gate that stands in the way.
     ///
     /// The change is added to the project's history as it is written: with its decision and its note. Two changes set a
-    /// date: work that is launched gets its true [`start`](Project::start), work that is delivered its
+    /// date: work that is launched gets its true [`start`](Project::start), and work that is delivered its
     /// [`finish`](Project::finish). Cost lines name their years from the start: where the true start falls in another
     /// budget year than the planned one, or than the first year named where none was planned, they move along.
     ///
@@ -76,7 +76,8 @@ impl<'a> ProjectRef<'a> {
                 let remedy = "mend the years of its cost lines".to_owned();
                 passage.refuse(error.code(), format_args!("/projects/{i}/variants"), message, remedy);
             }
-            project.start = Some(date);
+            // A delivery that was noted before the work began was none.
+            (project.start, project.finish) = (Some(date), None);
         }
         if to == Lifecycle::Delivered {
             project.finish = Some(date);
