@@ -5,7 +5,7 @@ use super::plan::planned_use;
 use super::ratio::part;
 use super::years;
 use crate::id::{EnvelopeId, ProjectId};
-use crate::model::{EnvelopeIx, Lifecycle, Model, ProjectIx, ProjectRef, RunCost, Section};
+use crate::model::{EnvelopeIx, EnvelopeRef, Lifecycle, Model, ProjectIx, ProjectRef, RunCost, Section};
 use crate::quantity::{Money, QuantityError};
 use crate::time::{FiscalCalendar, FiscalYear};
 use chrono::{Datelike, Months, NaiveDate};
@@ -105,7 +105,7 @@ impl RunCosts {
                     Some(envelope) => calendars[envelope.ix().index()],
                     None => years::of_project(model, project.record()),
                 };
-                let envelope = envelope.map(|envelope| envelope.ix());
+                let envelope = envelope.map(EnvelopeRef::ix);
                 for (year, months) in months_by_year(cost, delivery, calendar, through) {
                     let mut add = || {
                         let amount = part(cost.yearly, months, 12)?;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::diagnostic::Code;
+use crate::id::EnvelopeId;
 use crate::model::{
     Baseline, CoFinancing, CoFinancingState, CommitmentEvent, CommitmentKind, CommitmentProgram, CostLine, Envelope,
     LedgerEntry, LedgerFlag, LedgerStage, Lifecycle, Membership, Model, ModelDraft, Organization, Project, Roadmap,
@@ -386,7 +387,7 @@ fn run_costs_begin_with_the_month_after_delivery() {
     assert_eq!(costs.undated, ["undated".into()]);
     let missing: Vec<_> = costs
         .unfunded(year(2026))
-        .map(|row| (row.envelope.as_ref().map(|e| e.as_str()), row.year.year(), row.missing))
+        .map(|row| (row.envelope.as_ref().map(EnvelopeId::as_str), row.year.year(), row.missing))
         .collect();
     assert_eq!(
         missing,

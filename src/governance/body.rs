@@ -136,7 +136,7 @@ pub fn levels(scope: &Scope, policy: &HealthPolicy, day: NaiveDate) -> Vec<Level
         let days = || records.meetings.iter().filter(|m| m.body == body.id).map(|m| m.date.first_day());
         let past = days().filter(|d| *d <= day && before.is_none_or(|before| *d > before)).count();
         let coming = days().filter(|d| *d > day && after.is_none_or(|after| *d <= after)).count();
-        let promised = body.cadence.as_ref().and_then(|cadence| cadence.times_per_year()).map(|times| *times.start());
+        let promised = body.cadence.as_ref().and_then(Cadence::times_per_year).map(|times| *times.start());
         BodyRhythm { body: body.id.clone(), promised, dated: past.max(coming) as u32 }
     };
     let level = |(level, months): (GovernanceLevel, u32)| LevelRhythm {

@@ -1,7 +1,7 @@
 //! What a subject belongs to.
 
 use crate::id::OrganizationId;
-use crate::model::{GovernanceBody, Model, ProjectRef, Scope, Subject};
+use crate::model::{GovernanceBody, Model, ObjectiveRef, ProjectRef, Scope, Subject};
 use std::collections::BTreeSet;
 
 /// Whether a subject is a scope itself, by name.
@@ -28,7 +28,7 @@ pub fn concerns(scope: &Scope, subject: &Subject) -> bool {
         Subject::Project(id) => model.project(id.as_str()).is_some_and(|project| scope.contains(project.ix())),
         Subject::Theme(id) => scope.themes().iter().any(|theme| theme.id() == id),
         Subject::Objective(id) => {
-            let theme = model.objective(id.as_str()).and_then(|objective| objective.theme());
+            let theme = model.objective(id.as_str()).and_then(ObjectiveRef::theme);
             theme.is_some_and(|theme| scope.themes().contains(&theme))
         }
     }
@@ -70,7 +70,7 @@ pub(super) fn organizations_of<'a>(model: &'a Model, subject: &'a Subject) -> BT
         }
         Subject::Theme(id) => of_theme(id),
         Subject::Objective(id) => {
-            if let Some(theme) = model.objective(id.as_str()).and_then(|objective| objective.theme()) {
+            if let Some(theme) = model.objective(id.as_str()).and_then(ObjectiveRef::theme) {
                 of_theme(theme.id());
             }
         }

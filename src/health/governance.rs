@@ -6,8 +6,8 @@ use super::ground::{Ground, day};
 use super::words;
 use crate::diagnostic::Code;
 use crate::governance::{
-    aims, audience_widths, barred_promotions, concerns, levels, overdue_actions, overlaps, reviewers, undated_bodies,
-    unspoken_changes,
+    BodyRhythm, aims, audience_widths, barred_promotions, concerns, levels, overdue_actions, overlaps, reviewers,
+    undated_bodies, unspoken_changes,
 };
 use crate::id::BodyId;
 use crate::time::Period;
@@ -83,7 +83,7 @@ fn governance_level_missing(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     }
     for level in levels(ground.scope, &ground.limits, ground.today) {
         if !level.is_met() {
-            let times = level.bodies.iter().map(|body| body.times()).max().unwrap_or(0);
+            let times = level.bodies.iter().map(BodyRhythm::times).max().unwrap_or(0);
             let term = words::level(level.level);
             let found = ground.here("").part(term.en).value(Fact::Count(times as usize));
             sink.push(found.threshold(Fact::Count(level.times as usize)).detail(Fact::Term(term)));

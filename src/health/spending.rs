@@ -255,7 +255,7 @@ fn over_authorized(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 fn over_credits(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let own = envelopes(ground);
     let execution = ground.told(Execution::of(ground.model, ground.today).map(Some));
-    for line in execution.iter().flat_map(|execution| execution.lines()) {
+    for line in execution.iter().flat_map(Execution::lines) {
         let Some(envelope) = own.get(&line.envelope) else { continue };
         if envelope.record().voted_on().is_none_or(|voted| voted.first_day() > ground.today) {
             continue;
