@@ -15,6 +15,7 @@ use crate::capacity::LoadError;
 use crate::decision::SelectError;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::engine::instance::InstanceError;
+use crate::finance::FinanceError;
 use crate::indicator::RollUpError;
 use crate::model::{Blocked, ScopeError};
 use crate::network::NetworkError;
@@ -56,6 +57,9 @@ pub enum Error {
     /// A load that cannot be counted.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// Amounts of public money that do not add up.
+    #[error(transparent)]
+    Finance(#[from] FinanceError),
     /// An indicator that cannot be rolled up.
     #[error(transparent)]
     RollUp(#[from] RollUpError),
@@ -82,6 +86,7 @@ impl Error {
             Self::Select(error) => error.code(),
             Self::Network(error) => error.code(),
             Self::Load(error) => error.code(),
+            Self::Finance(error) => error.code(),
             Self::RollUp(error) => error.code(),
             Self::Instance(error) => error.code(),
         }

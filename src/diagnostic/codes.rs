@@ -238,6 +238,42 @@ codes! {
         "arbitrate: select within the means, or find more";
     ThemeMeansGap = "theme-means-gap", Warning, "a theme whose share of the money is not its weight",
         "écart entre le poids d'une thématique et sa part du budget", "shift money between themes, or revise the weight";
+    // Findings of health: spending.
+    CommitmentOffPlan = "commitment-off-plan", Warning, "commitments far from the plan of the year", "engagements éloignés du prévisionnel",
+        "hasten the orders or the contracts, or plan the year anew";
+    PaymentOffPlan = "payment-off-plan", Warning, "payment orders far from the plan of the year", "mandatements éloignés du prévisionnel",
+        "find what holds the invoices up, or give the credits back in time";
+    LandingOverApproved = "landing-over-approved", Warning, "work expected to cost more than was approved",
+        "atterrissage supérieur au coût approuvé", "cut the scope, or have the cost approved anew";
+    RunCostUnfunded = "run-cost-unfunded", Warning, "a cost after delivery that no credits pay", "coût de fonctionnement non financé",
+        "enter it in the operating budget of the years named, or lower it";
+    SubsidyUnsecured = "subsidy-unsecured", Warning, "begun work that counts on grants nobody has promised", "subvention non acquise",
+        "have the grant notified, or find the money elsewhere";
+    ApCpRespreadDue = "ap-cp-respread-due", Warning, "payment credits of a closed year that are not spread anew",
+        "crédits de paiement à re-répartir", "have the assembly spread, carry over or give up what the year left";
+    LedgerOrder = "ledger-order", Warning, "a line of spending whose stages are out of order", "étapes de la dépense dans le désordre",
+        "have the finance unit correct the line, or flag why it is free of the earlier stage";
+    OverAuthorized = "over-authorized", Warning, "more committed than a multi-year authority allows", "engagements supérieurs à l'autorisation",
+        "have the authority revised, or cancel commitments";
+    OverCredits = "over-credits", Warning, "more taken than the credits that are open", "dépassement des crédits ouverts",
+        "open credits by an amending vote or a transfer, or cancel what exceeds them";
+    // Findings of health: governance and communication.
+    GovernanceLevelMissing = "governance-level-missing", Warning, "a roadmap that no body steers often enough at some level",
+        "niveau de gouvernance manquant", "create the body, or let it meet more often";
+    NoMeetingDated = "no-meeting-dated", Warning, "a body without a meeting to come", "instance sans réunion prévue",
+        "date its next meeting, or give it a rhythm";
+    BodiesOverlap = "bodies-overlap", Warning, "two bodies of nearly the same people at nearly the same time", "instances redondantes",
+        "merge the two, or hold them one after the other on one day";
+    AudienceNotWider = "audience-not-wider", Warning, "a roadmap's body that brings no more audiences together than the portfolio's",
+        "gouvernance pas plus ouverte que celle du portefeuille", "invite users, staff or elected members to the roadmap's body";
+    DecisionOverdue = "decision-overdue", Warning, "an action of a decision whose day has passed", "suite de décision en retard",
+        "do it, date it anew, or have the body drop it";
+    CommunicationAimMissing = "communication-aim-missing", Warning, "an audience that is not spoken to for every aim",
+        "objectif de communication non couvert pour un public", "plan communication for the aims named";
+    CommunicationMissing = "communication-missing", Warning, "work that changes people's work and that nobody is told of",
+        "conduite du changement sans communication", "tell the people whose work changes";
+    PromotionBeforeElection = "promotion-before-election", Warning, "promotion of achievements in the months before an election",
+        "promotion en période préélectorale", "move it out of these months, or keep to plain information";
     // Findings of health: roadmaps.
     RoadmapDuration = "roadmap-duration", Warning, "a roadmap too short or too long", "durée de feuille de route inhabituelle",
         "bring it to about three years, or let it end with the mandate";

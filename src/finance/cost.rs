@@ -3,7 +3,7 @@
 use super::error::FinanceError;
 use super::execution::movements;
 use crate::id::{EnvelopeId, ProjectId};
-use crate::model::{EnvelopeIx, LedgerStage, Model, ProjectIx, Section};
+use crate::model::{EnvelopeIx, LedgerStage, Model, ProjectIx, ProjectRef, Section};
 use crate::quantity::{Currency, Money};
 use crate::time::FiscalYear;
 use chrono::NaiveDate;
@@ -65,7 +65,7 @@ impl RealCosts {
         let currency = model.currency();
         let mut sums: BTreeMap<Key<'_>, Money> = BTreeMap::new();
         for (envelope, entry) in movements(model, day).filter(|(_, entry)| entry.stage == stage) {
-            let project = entry.project.as_ref().and_then(|id| model.project(id.as_str())).map(|project| project.ix());
+            let project = entry.project.as_ref().and_then(|id| model.project(id.as_str())).map(ProjectRef::ix);
             let key = (project, envelope, entry.year, entry.section, entry.nature.as_deref());
             let sum = sums.entry(key).or_insert(Money::zero(currency));
             *sum = sum.checked_add(entry.amount).map_err(FinanceError::envelope(&entry.envelope))?;
@@ -104,11 +104,9 @@ impl RealCosts {
 
     /// What answers to a description.
     pub fn sum(&self, holds: impl Fn(&CostCell) -> bool) -> Result<Money, FinanceError> {
-        let cells = self.cells.iter().filter(|cell| holds(cell));
-        let sum = |sum: Money, cell: &CostCell| sum.checked_add(cell.amount);
-        cells
-            .fold(Ok(Money::zero(self.currency)), |total, cell| total.and_then(|total| sum(total, cell)))
-            .map_err(FinanceError::total)
+        let mut cells = self.cells.iter().filter(|cell| holds(cell));
+        let sum = cells.try_fold(Money::zero(self.currency), |sum, cell| sum.checked_add(cell.amount));
+        sum.map_err(FinanceError::total)
     }
 
     /// What one project has cost; nothing where the ledger does not name it.

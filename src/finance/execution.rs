@@ -4,7 +4,7 @@ use super::error::FinanceError;
 use super::ratio::{Ratio, RatioKind};
 use super::stages::Stages;
 use crate::id::EnvelopeId;
-use crate::model::{Envelope, EnvelopeIx, LedgerEntry, LedgerFlag, Model, Scope, Section};
+use crate::model::{Envelope, EnvelopeIx, EnvelopeRef, LedgerEntry, LedgerFlag, Model, Scope, Section};
 use crate::quantity::{Currency, Money, QuantityError};
 use crate::time::FiscalYear;
 use chrono::NaiveDate;
@@ -262,7 +262,7 @@ impl Scope {
     /// How its own envelopes are carried out, as of a day, whichever project the money is for: see [`Execution::of`].
     pub fn execution(&self, day: NaiveDate) -> Result<Execution, FinanceError> {
         let mut execution = Execution::of(self.model(), day)?;
-        let own: Vec<&EnvelopeId> = self.envelopes().map(|envelope| envelope.id()).collect();
+        let own: Vec<&EnvelopeId> = self.envelopes().map(EnvelopeRef::id).collect();
         execution.lines.retain(|line| own.contains(&&line.envelope));
         Ok(execution)
     }

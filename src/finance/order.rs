@@ -2,7 +2,7 @@
 
 use super::error::FinanceError;
 use crate::id::{EnvelopeId, ProjectId};
-use crate::model::{EnvelopeIx, Flow, LedgerEntry, LedgerFlag, LedgerStage, Model, ProjectIx, Section};
+use crate::model::{EnvelopeIx, Flow, LedgerEntry, LedgerFlag, LedgerStage, Model, ProjectIx, ProjectRef, Section};
 use crate::quantity::{Currency, Money, QuantityError};
 use crate::time::FiscalYear;
 use chrono::NaiveDate;
@@ -69,6 +69,9 @@ fn is_free(entry: &LedgerEntry, earlier: LedgerStage) -> bool {
     entry.flags.contains(&flag)
 }
 
+/// A movement and its position in the ledger.
+type Placed<'a> = (usize, &'a LedgerEntry);
+
 /// Movements that belong together: those of one reference over all years, or else those of a year, project and nature.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'a> {
@@ -89,7 +92,7 @@ enum Key<'a> {
 pub fn order_breaches(model: &Model, day: NaiveDate) -> Result<Vec<OrderBreach>, FinanceError> {
     let ledger = &model.records().ledger;
     let posts_validation = ledger.iter().any(|entry| entry.stage == LedgerStage::Validated);
-    let mut lines: BTreeMap<(EnvelopeIx, Section, Key<'_>), Vec<(usize, &LedgerEntry)>> = BTreeMap::new();
+    let mut lines: BTreeMap<(EnvelopeIx, Section, Key<'_>), Vec<Placed<'_>>> = BTreeMap::new();
     for (position, entry) in ledger.iter().enumerate() {
         let Some(envelope) = model.envelope(entry.envelope.as_str()) else { continue };
         if entry.stage.flow() != Flow::Expense || entry.date.first_day() > day {
@@ -98,7 +101,7 @@ pub fn order_breaches(model: &Model, day: NaiveDate) -> Result<Vec<OrderBreach>,
         let key = entry.reference.as_deref().map_or_else(
             || {
                 let project = entry.project.as_ref().and_then(|id| model.project(id.as_str()));
-                Key::Rest(entry.year, project.map(|project| project.ix()), entry.nature.as_deref())
+                Key::Rest(entry.year, project.map(ProjectRef::ix), entry.nature.as_deref())
             },
             Key::Reference,
         );
@@ -126,11 +129,7 @@ pub fn order_breaches(model: &Model, day: NaiveDate) -> Result<Vec<OrderBreach>,
     Ok(breaches)
 }
 
-fn judge(
-    entries: &[(usize, &LedgerEntry)],
-    currency: Currency,
-    posts_validation: bool,
-) -> Result<Vec<Disorder>, QuantityError> {
+fn judge(entries: &[Placed<'_>], currency: Currency, posts_validation: bool) -> Result<Vec<Disorder>, QuantityError> {
     let zero = Money::zero(currency);
     let sum = |holds: &dyn Fn(&LedgerEntry) -> bool| {
         entries.iter().filter(|(_, entry)| holds(entry)).try_fold(zero, |sum, (_, entry)| sum.checked_add(entry.amount))

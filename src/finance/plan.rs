@@ -5,7 +5,7 @@ use super::execution::movements;
 use super::ratio::{Ratio, RatioKind, part};
 use super::years;
 use crate::id::{EnvelopeId, ProjectId};
-use crate::model::{EnvelopeIx, LedgerStage, Model, Section};
+use crate::model::{EnvelopeIx, LedgerStage, Model, ProjectRef, Section};
 use crate::quantity::Money;
 use crate::time::FiscalYear;
 use chrono::NaiveDate;
@@ -99,7 +99,7 @@ pub fn deviations(model: &Model, stage: LedgerStage, day: NaiveDate) -> Result<V
         names_projects[envelope.index()] |= entry.project.is_some();
     }
     let begun: BTreeSet<&ProjectId> =
-        model.projects().filter(|p| p.record().state.is_committed()).map(|p| p.id()).collect();
+        model.projects().filter(|p| p.record().state.is_committed()).map(ProjectRef::id).collect();
     let mut actuals: BTreeMap<(EnvelopeIx, FiscalYear, Section), Money> = BTreeMap::new();
     for (envelope, entry) in movements(model, day).filter(|(_, entry)| entry.stage == stage) {
         let is_compared = match &entry.project {

@@ -5,7 +5,7 @@ use super::plan::planned_use;
 use super::ratio::part;
 use super::years;
 use crate::id::{EnvelopeId, ProjectId};
-use crate::model::{EnvelopeIx, Lifecycle, Model, ProjectIx, ProjectRef, RunCost, Section};
+use crate::model::{EnvelopeIx, EnvelopeRef, Lifecycle, Model, ProjectIx, ProjectRef, RunCost, Section};
 use crate::quantity::{Money, QuantityError};
 use crate::time::{FiscalCalendar, FiscalYear};
 use chrono::{Datelike, Months, NaiveDate};
@@ -50,9 +50,10 @@ pub struct RunCostYear {
 }
 
 impl RunCostYear {
-    /// Whether credits are missing and run costs ask for them.
+    /// Whether credits are missing and run costs ask for some.
     pub fn is_unfunded(&self) -> bool {
-        !self.missing.is_negative() && !self.missing.is_zero() && !self.run_cost.is_negative()
+        let is_above_zero = |amount: Money| !amount.is_negative() && !amount.is_zero();
+        is_above_zero(self.missing) && is_above_zero(self.run_cost)
     }
 }
 
@@ -79,13 +80,16 @@ impl RunCosts {
     /// A run cost begins on the first day of a month: of the delivery if that is one, of the month after it otherwise, and
     /// its own months later. Delivery is the recorded one, or else the start and the months of the variant. A year counts
     /// for yearly × months ÷ 12, to the cent, half to even: 12 000 EUR a year from a delivery on 15 October 2026 are
-    /// 2 000 EUR in 2026 and 12 000 EUR in each year after it.
+    /// 2 000 EUR in 2026 and 12 000 EUR in each year after it. Budget years are those of the envelope's organization, or of
+    /// the project's where no envelope is named.
     ///
     /// Fails where amounts of two currencies meet or a sum exceeds 10¹⁵.
     pub fn of(model: &Model, through: FiscalYear) -> Result<Self, FinanceError> {
         let zero = Money::zero(model.currency());
         let mut sums: BTreeMap<(ProjectIx, FiscalYear, Option<EnvelopeIx>, Section), Money> = BTreeMap::new();
         let mut undated = Vec::new();
+        let calendars: Vec<_> =
+            model.envelopes().map(|envelope| years::of_envelope(model, envelope.record())).collect();
         for project in model.projects().filter(|project| is_decided(project.record().state)) {
             let costs = &project.variant().run_costs;
             if costs.is_empty() {
@@ -95,9 +99,13 @@ impl RunCosts {
                 undated.push(project.id().clone());
                 continue;
             };
-            let calendar = years::of_project(model, project.record());
             for cost in costs {
-                let envelope = cost.envelope.as_ref().and_then(|id| model.envelope(id.as_str())).map(|e| e.ix());
+                let envelope = cost.envelope.as_ref().and_then(|id| model.envelope(id.as_str()));
+                let calendar = match envelope {
+                    Some(envelope) => calendars[envelope.ix().index()],
+                    None => years::of_project(model, project.record()),
+                };
+                let envelope = envelope.map(EnvelopeRef::ix);
                 for (year, months) in months_by_year(cost, delivery, calendar, through) {
                     let mut add = || {
                         let amount = part(cost.yearly, months, 12)?;

@@ -1,11 +1,11 @@
 //! Bodies side by side: those that are nearly the same, and the levels they work at.
 
-use super::meeting::{by_body, calendar_of};
-use super::reach::is_scope;
+use super::meeting::{by_body, calendar_of, next};
+use super::reach::{concerns, is_scope};
 use crate::id::{AudienceId, BodyId, PersonId, PortfolioId};
-use crate::model::{GovernanceBody, GovernanceLevel, HealthPolicy, Model, Scope, Subject};
+use crate::model::{GovernanceBody, GovernanceLevel, HealthPolicy, Lifecycle, Model, Scope, Subject};
 use crate::quantity::Share;
-use crate::time::Period;
+use crate::time::{Cadence, Period};
 use chrono::{Months, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BodyOverlap {
-    /// The one that comes first in the document.
+    /// The one whose key comes first.
     pub first: BodyId,
     /// The other.
     pub second: BodyId,
@@ -32,13 +32,15 @@ pub struct BodyOverlap {
 
 /// The pairs of bodies of one level whose members in common, over those of either, reach a share, and that meet within so
 /// many working days of each other in a period. Working days are those of the first body's calendar; two meetings on one
-/// day are zero apart. Bodies without members are like no other.
+/// day are zero apart. Bodies without members are like no other. Pairs come by key, whatever the order of the document.
 ///
 /// Members {a, b, c, d} and {b, c, d} have 3 in common of 4: 0.75.
 ///
 /// Takes O(b² m) time for b bodies of one level with m members and meetings each.
 pub fn overlaps(model: &Model, period: Period, members: Share, working_days: u32) -> Vec<BodyOverlap> {
-    let bodies: Vec<&GovernanceBody> = model.records().bodies.iter().filter(|body| !body.members.is_empty()).collect();
+    let mut bodies: Vec<&GovernanceBody> =
+        model.records().bodies.iter().filter(|body| !body.members.is_empty()).collect();
+    bodies.sort_by_key(|body| &body.id);
     let people: Vec<BTreeSet<&PersonId>> = bodies.iter().map(|body| body.members.iter().collect()).collect();
     let mut meetings = None;
     let mut found = Vec::new();
@@ -134,7 +136,7 @@ pub fn levels(scope: &Scope, policy: &HealthPolicy, day: NaiveDate) -> Vec<Level
         let days = || records.meetings.iter().filter(|m| m.body == body.id).map(|m| m.date.first_day());
         let past = days().filter(|d| *d <= day && before.is_none_or(|before| *d > before)).count();
         let coming = days().filter(|d| *d > day && after.is_none_or(|after| *d <= after)).count();
-        let promised = body.cadence.as_ref().and_then(|cadence| cadence.times_per_year()).map(|times| *times.start());
+        let promised = body.cadence.as_ref().and_then(Cadence::times_per_year).map(|times| *times.start());
         BodyRhythm { body: body.id.clone(), promised, dated: past.max(coming) as u32 }
     };
     let level = |(level, months): (GovernanceLevel, u32)| LevelRhythm {
@@ -155,6 +157,26 @@ pub fn levels(scope: &Scope, policy: &HealthPolicy, day: NaiveDate) -> Vec<Level
     ]
     .map(level)
     .into()
+}
+
+/// The bodies of a roadmap or portfolio of which no meeting is known from a day on, neither dated nor meant by a rhythm, in
+/// the order of the document. Those that meet on request are not among them, nor those that only review projects which do
+/// not go on, or the organization as a whole.
+pub fn undated_bodies(scope: &Scope, day: NaiveDate) -> Vec<BodyId> {
+    let model = scope.model();
+    let goes_on = |subject: &Subject| match subject {
+        Subject::Organization(_) => false,
+        Subject::Project(id) => model
+            .project(id.as_str())
+            .is_some_and(|project| matches!(project.record().state, Lifecycle::Running | Lifecycle::OnHold)),
+        _ => true,
+    };
+    let is_expected = |body: &&GovernanceBody| {
+        let on_request = body.cadence.as_ref().is_some_and(Cadence::is_on_request);
+        !on_request && body.reviews.iter().any(|subject| goes_on(subject) && concerns(scope, subject))
+    };
+    let bodies = model.records().bodies.iter().filter(is_expected);
+    bodies.filter(|body| next(model, &[body], day, 1).is_empty()).map(|body| body.id.clone()).collect()
 }
 
 /// The audiences of a roadmap's bodies against those of a portfolio's, at one level.

@@ -1,6 +1,6 @@
 //! Whom a roadmap speaks to, what for, and when it must not.
 
-use super::reach::{is_about, organizations_of};
+use super::reach::{concerns, organizations_of};
 use crate::id::{AudienceId, CommunicationId, MandateId, ProjectId};
 use crate::model::{CommunicationAim, Lifecycle, Mandate, Model, Scope, Subject};
 use crate::time::{Date, pre_election_start};
@@ -31,7 +31,7 @@ pub fn aims(scope: &Scope) -> Vec<AudienceAims> {
     let communications = &scope.model().records().communications;
     let had: BTreeSet<(&AudienceId, CommunicationAim)> = communications
         .iter()
-        .filter(|action| own(&action.audience) && is_about(scope, &action.subject))
+        .filter(|action| own(&action.audience) && concerns(scope, &action.subject))
         .map(|action| (&action.audience, action.aim))
         .collect();
     let split = |audience: &AudienceId| {
@@ -95,7 +95,7 @@ pub fn barred_promotions(model: &Model, months: u32) -> Vec<BarredPromotion> {
     let records = model.records();
     let mut elections: Vec<(Date, &Mandate)> =
         records.mandates.iter().flat_map(|mandate| mandate.elections.iter().map(move |day| (*day, mandate))).collect();
-    elections.sort_by_key(|(day, _)| *day);
+    elections.sort_by(|(day, mandate), (other_day, other)| (day, &mandate.id).cmp(&(other_day, &other.id)));
     let promoting = records.communications.iter().filter(|action| action.promotes);
     let barred = |action: &crate::model::CommunicationAction| {
         let organizations = organizations_of(model, &action.subject);

@@ -1,6 +1,6 @@
 //! When bodies meet: meetings that are dated, and those that a rhythm means.
 
-use super::reach::bodies_of;
+use super::reach::reviewers;
 use crate::id::BodyId;
 use crate::model::{GovernanceBody, Meeting, Model, Scope};
 use crate::time::{Cadence, Date, Period, WorkCalendar};
@@ -112,7 +112,8 @@ fn all(model: &Model, bodies: &[&GovernanceBody], period: Period) -> Vec<Meeting
     meetings
 }
 
-fn next(model: &Model, bodies: &[&GovernanceBody], as_of: NaiveDate, count: usize) -> Vec<MeetingDate> {
+/// The next meetings of some bodies, from a day on.
+pub(super) fn next(model: &Model, bodies: &[&GovernanceBody], as_of: NaiveDate, count: usize) -> Vec<MeetingDate> {
     let mut years = 1;
     loop {
         let Some(last) = around(as_of, 0).and_then(|day| around(day.start(), 1 << 20)).map(Period::end) else {
@@ -173,11 +174,11 @@ impl Scope {
     /// The meetings in a period of the bodies that review it, a part of it, or the organization that it belongs to: see
     /// [`Model::meetings`].
     pub fn meetings(&self, period: Period) -> Vec<MeetingDate> {
-        all(self.model(), &bodies_of(self), period)
+        all(self.model(), &reviewers(self), period)
     }
 
     /// The next of these meetings, from a day on, that day included; fewer where no more are known.
     pub fn next_meetings(&self, as_of: NaiveDate, count: usize) -> Vec<MeetingDate> {
-        next(self.model(), &bodies_of(self), as_of, count)
+        next(self.model(), &reviewers(self), as_of, count)
     }
 }

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | when do bodies meet? | [`Model::meetings`](crate::Model::meetings), [`Scope::meetings`](crate::Scope::meetings), [`Model::next_meetings`](crate::Model::next_meetings) |
 //! | are two bodies nearly the same? | [`overlaps`]: one level, members in common, meetings close to each other |
+//! | who reviews a roadmap? | [`reviewers`]; [`undated_bodies`] are those that no meeting is known of |
 //! | is every level there, and often enough? | [`levels`] |
 //! | does the roadmap bring more people together than its portfolios? | [`audience_widths`] |
 //! | what was decided and is not done? | [`overdue_actions`] |
@@ -45,7 +46,10 @@ mod reach;
 #[cfg(test)]
 mod tests;
 
-pub use body::{AudienceWidth, BodyOverlap, BodyRhythm, LevelRhythm, audience_widths, levels, overlaps};
+pub use body::{
+    AudienceWidth, BodyOverlap, BodyRhythm, LevelRhythm, audience_widths, levels, overlaps, undated_bodies,
+};
 pub use communication::{AudienceAims, BarredPromotion, aims, barred_promotions, unspoken_changes};
 pub use follow_up::{OverdueAction, overdue_actions};
 pub use meeting::MeetingDate;
+pub use reach::{concerns, reviewers};

@@ -1,7 +1,7 @@
 //! What a subject belongs to.
 
 use crate::id::OrganizationId;
-use crate::model::{GovernanceBody, Model, ProjectRef, Scope, Subject};
+use crate::model::{GovernanceBody, Model, ObjectiveRef, ProjectRef, Scope, Subject};
 use std::collections::BTreeSet;
 
 /// Whether a subject is a scope itself, by name.
@@ -19,8 +19,8 @@ fn organization(scope: &Scope) -> Option<&OrganizationId> {
     roadmap.or_else(|| scope.as_portfolio().map(|portfolio| &portfolio.organization))
 }
 
-/// Whether a subject is a scope, its organization, or a theme, an objective or a project of it.
-pub(super) fn is_about(scope: &Scope, subject: &Subject) -> bool {
+/// Whether a subject is a roadmap or portfolio, its organization, or a theme, an objective or a project of it.
+pub fn concerns(scope: &Scope, subject: &Subject) -> bool {
     let model = scope.model();
     match subject {
         Subject::Roadmap(_) | Subject::Portfolio(_) => is_scope(scope, subject),
@@ -28,15 +28,15 @@ pub(super) fn is_about(scope: &Scope, subject: &Subject) -> bool {
         Subject::Project(id) => model.project(id.as_str()).is_some_and(|project| scope.contains(project.ix())),
         Subject::Theme(id) => scope.themes().iter().any(|theme| theme.id() == id),
         Subject::Objective(id) => {
-            let theme = model.objective(id.as_str()).and_then(|objective| objective.theme());
+            let theme = model.objective(id.as_str()).and_then(ObjectiveRef::theme);
             theme.is_some_and(|theme| scope.themes().contains(&theme))
         }
     }
 }
 
-/// The bodies that review a scope, a part of it or its organization, in the order of the document.
-pub(super) fn bodies_of(scope: &Scope) -> Vec<&GovernanceBody> {
-    let reviews_it = |body: &&GovernanceBody| body.reviews.iter().any(|subject| is_about(scope, subject));
+/// The bodies that review a roadmap or portfolio, a part of it or its organization, in the order of the document.
+pub fn reviewers(scope: &Scope) -> Vec<&GovernanceBody> {
+    let reviews_it = |body: &&GovernanceBody| body.reviews.iter().any(|subject| concerns(scope, subject));
     scope.model().records().bodies.iter().filter(reviews_it).collect()
 }
 
@@ -70,7 +70,7 @@ pub(super) fn organizations_of<'a>(model: &'a Model, subject: &'a Subject) -> BT
         }
         Subject::Theme(id) => of_theme(id),
         Subject::Objective(id) => {
-            if let Some(theme) = model.objective(id.as_str()).and_then(|objective| objective.theme()) {
+            if let Some(theme) = model.objective(id.as_str()).and_then(ObjectiveRef::theme) {
                 of_theme(theme.id());
             }
         }

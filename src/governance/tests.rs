@@ -226,6 +226,39 @@ fn levels_are_met_by_rhythm_or_by_dates() {
 }
 
 #[test]
+fn bodies_of_what_goes_on_need_a_date() {
+    let mut draft = draft();
+    for (id, state) in [("on", Lifecycle::OnHold), ("over", Lifecycle::Delivered)] {
+        let mut project = Project::new(id, id, Variant::new("base", 3));
+        project.state = state;
+        project.start = Some(date("2026-02-01"));
+        project.roadmaps.push(Membership::new("num"));
+        draft.projects.push(project);
+    }
+    for (id, cadence, subject) in [
+        ("a", None, Subject::Roadmap("num".into())),
+        ("b", Some(Cadence::undated(4)), Subject::Project("on".into())),
+        ("c", Some(Cadence::on_request()), Subject::Roadmap("num".into())),
+        ("d", Some(Cadence::weekly(Weekday::Monday)), Subject::Roadmap("num".into())),
+        ("e", None, Subject::Project("over".into())),
+        ("f", None, Subject::Organization("dep".into())),
+        ("g", None, Subject::Portfolio("dsi".into())),
+        ("h", None, Subject::Roadmap("num".into())),
+        ("i", None, Subject::Roadmap("num".into())),
+    ] {
+        let mut body = body(id, GovernanceLevel::Tactical, cadence);
+        body.reviews.push(subject);
+        draft.bodies.push(body);
+    }
+    draft.meetings.push(Meeting::new("h", date("2026-11-23")));
+    draft.meetings.push(Meeting::new("i", date("2026-11-24")));
+    let model = build(draft);
+    let undated = |scope: crate::Scope| undated_bodies(&scope, day("2026-11-24"));
+    assert_eq!(undated(model.roadmap("num").expect("a scope")), ["a".into(), "b".into(), "h".into()]);
+    assert_eq!(undated(model.portfolio("dsi").expect("a scope")), ["g".into()]);
+}
+
+#[test]
 fn a_roadmap_brings_more_audiences_together() {
     let mut draft = draft();
     draft.audiences.extend(["staff", "users", "elected"].map(|id| Audience::new(id, id)));

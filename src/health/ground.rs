@@ -4,6 +4,7 @@ use super::budget::Uses;
 use super::finding::{Entity, EntityKind, Found};
 use crate::capacity::{Load, LoadError, Placement};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
+use crate::finance::FinanceError;
 use crate::id::PersonId;
 use crate::model::{
     Assignment, Grouping, HealthPolicy, Lifecycle, Model, ModelDraft, ObjectiveRef, ProjectRef, Roadmap, RoadmapRef,
@@ -12,7 +13,7 @@ use crate::model::{
 use crate::network::{Network, NetworkError, Schedule};
 use crate::time::Date;
 use chrono::{Months, NaiveDate};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 /// One scope on the day the document speaks of.
 pub(super) struct Ground<'a> {
@@ -29,6 +30,7 @@ pub(super) struct Ground<'a> {
     decided_load: OnceCell<Result<Load, LoadError>>,
     demand_load: OnceCell<Result<Load, LoadError>>,
     schedule: OnceCell<Result<Schedule, NetworkError>>,
+    noted: RefCell<Vec<FinanceError>>,
     uses: OnceCell<Uses>,
 }
 
@@ -98,6 +100,7 @@ impl<'a> Ground<'a> {
             decided_load: OnceCell::new(),
             demand_load: OnceCell::new(),
             schedule: OnceCell::new(),
+            noted: RefCell::new(Vec::new()),
             uses: OnceCell::new(),
         }
     }
@@ -191,6 +194,17 @@ impl<'a> Ground<'a> {
         self.schedule.get_or_init(|| Network::of(self.scope)?.schedule()).as_ref().ok()
     }
 
+    /// Figures of money, or a note that they cannot be told.
+    pub(super) fn told<T: Default>(&self, figures: Result<T, FinanceError>) -> T {
+        figures.unwrap_or_else(|error| {
+            let mut noted = self.noted.borrow_mut();
+            if !noted.contains(&error) {
+                noted.push(error);
+            }
+            T::default()
+        })
+    }
+
     /// What is taken of the envelopes.
     pub(super) fn uses(&self) -> &Uses {
         self.uses.get_or_init(|| super::budget::uses(self))
@@ -205,6 +219,7 @@ impl<'a> Ground<'a> {
         loads.dedup();
         let loads = loads.into_iter().map(|error| whole(error.code(), error.to_string()));
         let schedule = self.schedule.into_inner().and_then(Result::err);
-        loads.chain(schedule.map(|error| whole(error.code(), error.to_string()))).collect()
+        let sums = self.noted.into_inner().into_iter().map(|error| whole(error.code(), error.to_string()));
+        loads.chain(schedule.map(|error| whole(error.code(), error.to_string()))).chain(sums).collect()
     }
 }

@@ -9,7 +9,7 @@
 //! and [`Finding::policy_set`] says so.
 //!
 //! The order of findings (gravest first, then code, record and part) does not depend on the order of records. What
-//! cannot be checked, because a load or a date leaves its range, is listed in [`Health::unchecked`] rather than passed
+//! cannot be checked, because a load, a sum or a date leaves its range, is listed in [`Health::unchecked`] rather than passed
 //! over.
 //!
 //! ```
@@ -39,6 +39,7 @@
 mod budget;
 mod check;
 mod finding;
+mod governance;
 mod ground;
 mod launch;
 mod money;
@@ -46,6 +47,7 @@ mod people;
 mod progress;
 mod roadmap;
 mod services;
+mod spending;
 mod strategy;
 #[cfg(test)]
 mod tests;
@@ -68,9 +70,11 @@ static GROUPS: &[&[Check]] = &[
     people::CHECKS,
     launch::CHECKS,
     budget::CHECKS,
+    spending::CHECKS,
     roadmap::CHECKS,
     strategy::CHECKS,
     workload::CHECKS,
+    governance::CHECKS,
     services::CHECKS,
     progress::CHECKS,
 ];
@@ -104,7 +108,7 @@ impl Health {
         self.findings.iter().filter(move |finding| finding.code() == code)
     }
 
-    /// Why some checks could not be made: a load or dates that leave their range. Their findings are missing.
+    /// Why some checks could not be made: a load, a sum or dates that leave their range. Their findings are missing.
     pub fn unchecked(&self) -> &Diagnostics {
         &self.unchecked
     }

@@ -120,5 +120,6 @@ fn a_document_of_nothing_is_healthy() {
     draft.assignments.clear();
     draft.bodies.clear();
     draft.decisions.clear();
+    draft.communications.clear();
     assert!(draft.build().expect("sound").health().is_clean());
 }
