@@ -69,12 +69,11 @@ impl Draws {
             // The load of the pool is within the range, and so is a part of it.
             let days = part.own.checked_add(part.elsewhere).unwrap_or(part.own);
             let Some(cell) = cell.filter(|_| days > PersonDays::ZERO) else { return Ok(()) };
-            match cell.last_mut().filter(|draw| draw.project == *part.project.id()) {
-                Some(draw) => draw.days = draw.days.checked_add(days).unwrap_or(draw.days),
-                None => {
-                    let (project, in_scope) = (part.project.id().clone(), scope.contains(part.project.ix()));
-                    cell.push(Draw { project, in_scope, days });
-                }
+            if let Some(draw) = cell.last_mut().filter(|draw| draw.project == *part.project.id()) {
+                draw.days = draw.days.checked_add(days).unwrap_or(draw.days);
+            } else {
+                let (project, in_scope) = (part.project.id().clone(), scope.contains(part.project.ix()));
+                cell.push(Draw { project, in_scope, days });
             }
             Ok(())
         })?;
