@@ -190,6 +190,9 @@ fn subsidy_unsecured(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 /// Of programs that go on and of which the ledger says something.
 fn ap_cp_respread_due(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let own = envelopes(ground);
+    if own.is_empty() {
+        return;
+    }
     for program in ground.programs() {
         let Some(envelope) = own.get(&program.envelope) else { continue };
         if program.closure.is_some() || (program.committed.is_zero() && program.ordered.is_zero()) {
@@ -239,6 +242,9 @@ fn ledger_order(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 
 fn over_authorized(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let own = envelopes(ground);
+    if own.is_empty() {
+        return;
+    }
     for program in ground.programs() {
         if let Some(envelope) = own.get(&program.envelope).filter(|_| program.left_to_commit.is_negative()) {
             let found = ground.at(EntityKind::Envelope, envelope.ix().index(), "/program/authority");
