@@ -79,7 +79,8 @@ pub struct Deviation {
     pub ratio: Ratio,
 }
 
-/// How far commitments, orders or another stage are from the plan, as of a day (*écart au prévisionnel*).
+/// How far commitments, orders or other stages are from the plan, as of a day (*écart au prévisionnel*): by envelope in the
+/// order of the document, then by year and section, then by stage in the order given.
 ///
 /// The plan of a year that goes on is taken in proportion to the days gone, the day included; the gap is divided by the
 /// plan of the whole year, so that January weighs little. 60 000 EUR planned for 2026, 20 000 EUR ordered on 30 June:
@@ -88,7 +89,7 @@ pub struct Deviation {
 /// Compared are the movements that name a project of the plan, in the year they count in; of an envelope whose movements
 /// name no project, all of them. Years that have not begun are left out, and so are envelopes of which the ledger says
 /// nothing: that is no plan unkept but a ledger not read.
-pub fn deviations(model: &Model, stage: LedgerStage, day: NaiveDate) -> Result<Vec<Deviation>, FinanceError> {
+pub fn deviations(model: &Model, stages: &[LedgerStage], day: NaiveDate) -> Result<Vec<Deviation>, FinanceError> {
     let zero = Money::zero(model.currency());
     let plan = planned_use(model)?;
     let envelopes = model.records().envelopes.len();
@@ -100,14 +101,14 @@ pub fn deviations(model: &Model, stage: LedgerStage, day: NaiveDate) -> Result<V
     }
     let begun: BTreeSet<&ProjectId> =
         model.projects().filter(|p| p.record().state.is_committed()).map(ProjectRef::id).collect();
-    let mut actuals: BTreeMap<(EnvelopeIx, FiscalYear, Section), Money> = BTreeMap::new();
-    for (envelope, entry) in movements(model, day).filter(|(_, entry)| entry.stage == stage) {
+    let mut actuals: BTreeMap<(EnvelopeIx, FiscalYear, Section, LedgerStage), Money> = BTreeMap::new();
+    for (envelope, entry) in movements(model, day).filter(|(_, entry)| stages.contains(&entry.stage)) {
         let is_compared = match &entry.project {
             Some(project) => begun.contains(project),
             None => !names_projects[envelope.index()],
         };
         if is_compared {
-            let sum = actuals.entry((envelope, entry.year, entry.section)).or_insert(zero);
+            let sum = actuals.entry((envelope, entry.year, entry.section, entry.stage)).or_insert(zero);
             *sum = sum.checked_add(entry.amount).map_err(FinanceError::envelope(&entry.envelope))?;
         }
     }
@@ -122,11 +123,14 @@ pub fn deviations(model: &Model, stage: LedgerStage, day: NaiveDate) -> Result<V
         let fault = FinanceError::envelope(envelope.id());
         let due =
             if gone == days.days() { line.amount } else { part(line.amount, gone, days.days()).map_err(&fault)? };
-        let actual = actuals.get(&(envelope.ix(), line.year, line.section)).copied().unwrap_or(zero);
-        let gap = actual.checked_sub(due).map_err(&fault)?;
-        let ratio = Ratio::new(RatioKind::GapOverPlan, gap, line.amount);
-        let PlannedLine { envelope, year, section, amount: planned, .. } = line;
-        list.push(Deviation { envelope, year, section, stage, planned, due, actual, gap, ratio });
+        let PlannedLine { year, section, amount: planned, .. } = line;
+        for stage in stages.iter().copied() {
+            let actual = actuals.get(&(envelope.ix(), year, section, stage)).copied().unwrap_or(zero);
+            let gap = actual.checked_sub(due).map_err(&fault)?;
+            let ratio = Ratio::new(RatioKind::GapOverPlan, gap, planned);
+            let envelope = envelope.id().clone();
+            list.push(Deviation { envelope, year, section, stage, planned, due, actual, gap, ratio });
+        }
     }
     Ok(list)
 }

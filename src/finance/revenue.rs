@@ -3,7 +3,7 @@
 use super::error::FinanceError;
 use super::ratio::portion;
 use crate::id::ProjectId;
-use crate::model::{CoFinancingState, Model, ProjectRef, Scope, Section};
+use crate::model::{CoFinancingState, ProjectRef, Scope, Section};
 use crate::quantity::Money;
 use crate::time::FiscalYear;
 use std::collections::BTreeMap;
@@ -63,9 +63,9 @@ pub fn co_financing(scope: &Scope) -> Result<Vec<CoFinancingYear>, FinanceError>
     Ok(rows.into_values().collect())
 }
 
-/// Grants of work that has begun which are requested and not notified, by project in the order of the document.
-pub fn unsecured_grants(model: &Model) -> Vec<UnsecuredGrant> {
-    let begun = model.projects().filter(|project| project.record().state.is_committed());
+/// Grants which are requested and not notified, of those of some projects that have begun, in their order.
+pub fn unsecured_grants<'a>(projects: impl IntoIterator<Item = ProjectRef<'a>>) -> Vec<UnsecuredGrant> {
+    let begun = projects.into_iter().filter(|project| project.record().state.is_committed());
     let grants = begun.flat_map(|project| project.record().co_financing.iter().map(move |grant| (project, grant)));
     let open = grants.filter(|(_, grant)| grant.state == CoFinancingState::Requested && !grant.amount.is_zero());
     open.map(|(project, grant)| UnsecuredGrant {
@@ -117,9 +117,9 @@ fn landing(project: ProjectRef<'_>) -> Option<Result<Landing, FinanceError>> {
     Some(held_against().map_err(FinanceError::project(&record.id)))
 }
 
-/// The landings that are given, by project in the order of the document.
+/// The landings that are given for some projects, in their order.
 ///
 /// Fails where amounts of two currencies meet or a sum exceeds 10¹⁵.
-pub fn landings(model: &Model) -> Result<Vec<Landing>, FinanceError> {
-    model.projects().filter_map(landing).collect()
+pub fn landings<'a>(projects: impl IntoIterator<Item = ProjectRef<'a>>) -> Result<Vec<Landing>, FinanceError> {
+    projects.into_iter().filter_map(landing).collect()
 }

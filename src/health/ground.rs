@@ -4,11 +4,11 @@ use super::budget::Uses;
 use super::finding::{Entity, EntityKind, Found};
 use crate::capacity::{Load, LoadError, Placement};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
-use crate::finance::FinanceError;
+use crate::finance::{Deviation, FinanceError, ProgramExecution, deviations, programs};
 use crate::id::PersonId;
 use crate::model::{
-    Assignment, Grouping, HealthPolicy, Lifecycle, Model, ModelDraft, ObjectiveRef, ProjectRef, Roadmap, RoadmapRef,
-    RoadmapState, Role, Scope, Subject, ThemeRef,
+    Assignment, Grouping, HealthPolicy, LedgerStage, Lifecycle, Model, ModelDraft, ObjectiveRef, ProjectRef, Roadmap,
+    RoadmapRef, RoadmapState, Role, Scope, Subject, ThemeRef,
 };
 use crate::network::{Network, NetworkError, Schedule};
 use crate::time::Date;
@@ -30,6 +30,8 @@ pub(super) struct Ground<'a> {
     decided_load: OnceCell<Result<Load, LoadError>>,
     demand_load: OnceCell<Result<Load, LoadError>>,
     schedule: OnceCell<Result<Schedule, NetworkError>>,
+    deviations: OnceCell<Vec<Deviation>>,
+    programs: OnceCell<Vec<ProgramExecution>>,
     noted: RefCell<Vec<FinanceError>>,
     uses: OnceCell<Uses>,
 }
@@ -100,6 +102,8 @@ impl<'a> Ground<'a> {
             decided_load: OnceCell::new(),
             demand_load: OnceCell::new(),
             schedule: OnceCell::new(),
+            deviations: OnceCell::new(),
+            programs: OnceCell::new(),
             noted: RefCell::new(Vec::new()),
             uses: OnceCell::new(),
         }
@@ -192,6 +196,17 @@ impl<'a> Ground<'a> {
     /// The dates along the links.
     pub(super) fn schedule(&self) -> Option<&Schedule> {
         self.schedule.get_or_init(|| Network::of(self.scope)?.schedule()).as_ref().ok()
+    }
+
+    /// How far commitments and orders are from the plan.
+    pub(super) fn deviations(&self) -> &[Deviation] {
+        let stages = [LedgerStage::Committed, LedgerStage::Ordered];
+        self.deviations.get_or_init(|| self.told(deviations(self.model, &stages, self.today)))
+    }
+
+    /// The AP and AE.
+    pub(super) fn programs(&self) -> &[ProgramExecution] {
+        self.programs.get_or_init(|| self.told(programs(self.model, self.today)))
     }
 
     /// Figures of money, or a note that they cannot be told.

@@ -5,9 +5,7 @@ use super::finding::{EntityKind, Fact};
 use super::ground::{Ground, is_decided};
 use super::words;
 use crate::diagnostic::Code;
-use crate::finance::{
-    Disorder, Execution, OrderBreach, RunCosts, deviations, landings, order_breaches, programs, unsecured_grants,
-};
+use crate::finance::{Disorder, Execution, OrderBreach, RunCosts, landings, order_breaches, unsecured_grants};
 use crate::id::{EnvelopeId, ProjectId};
 use crate::model::{EnvelopeRef, LedgerStage, ProjectRef};
 use crate::quantity::Money;
@@ -89,11 +87,6 @@ fn envelopes<'a>(ground: &Ground<'a>) -> BTreeMap<&'a EnvelopeId, EnvelopeRef<'a
     ground.scope.envelopes().map(|envelope| (envelope.id(), envelope)).collect()
 }
 
-/// Projects of the scope that are neither rejected nor cancelled.
-fn projects<'a>(ground: &Ground<'a>) -> BTreeMap<&'a ProjectId, ProjectRef<'a>> {
-    ground.live.iter().map(|project| (project.id(), *project)).collect()
-}
-
 fn this_year(ground: &Ground<'_>) -> FiscalYear {
     ground.scope.fiscal_calendar().year_of(ground.today)
 }
@@ -107,7 +100,10 @@ fn is_above_zero(amount: Money) -> bool {
 fn off_plan(ground: &Ground<'_>, sink: &mut Sink<'_>, stage: LedgerStage) {
     let own = envelopes(ground);
     let (year, limit) = (this_year(ground), ground.limits.off_plan.value());
-    for line in ground.told(deviations(ground.model, stage, ground.today)) {
+    if own.is_empty() {
+        return;
+    }
+    for line in ground.deviations().iter().filter(|line| line.stage == stage) {
         let (Some(envelope), Ok(ratio)) = (own.get(&line.envelope), line.ratio.value) else { continue };
         let program = envelope.record().program.as_ref();
         let is_ahead = stage == LedgerStage::Committed
@@ -125,10 +121,10 @@ fn off_plan(ground: &Ground<'_>, sink: &mut Sink<'_>, stage: LedgerStage) {
 }
 
 fn landing_over_approved(ground: &Ground<'_>, sink: &mut Sink<'_>) {
-    let own = projects(ground);
-    for landing in ground.told(landings(ground.model)) {
-        if let Some(project) = own.get(&landing.project).filter(|_| is_above_zero(landing.excess)) {
-            let found = ground.project(*project, "/landing").value(Fact::Money(landing.landing));
+    for landing in ground.told(landings(ground.live.iter().copied())) {
+        let project = ground.model.project(landing.project.as_str()).filter(|_| is_above_zero(landing.excess));
+        if let Some(project) = project {
+            let found = ground.project(project, "/landing").value(Fact::Money(landing.landing));
             sink.push(found.threshold(Fact::Money(landing.approved)).detail(Fact::Money(landing.excess)));
         }
     }
@@ -137,8 +133,10 @@ fn landing_over_approved(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 /// The first year, from the one that goes on, in which an envelope, or nobody, has too little left for the run costs it
 /// should pay.
 fn run_cost_unfunded(ground: &Ground<'_>, sink: &mut Sink<'_>) {
-    let own = projects(ground);
-    if !own.values().any(|project| !project.variant().run_costs.is_empty() && is_decided(project.record().state)) {
+    let has_run_cost = |project: &ProjectRef<'_>| !project.variant().run_costs.is_empty();
+    let own: BTreeMap<&ProjectId, ProjectRef<'_>> =
+        ground.live_in(is_decided).filter(has_run_cost).map(|project| (project.id(), project)).collect();
+    if own.is_empty() {
         return;
     }
     let costs = ground.told(RunCosts::of(ground.model, RunCosts::horizon(ground.model)).map(Some));
@@ -173,9 +171,8 @@ fn variant_position(project: ProjectRef<'_>) -> usize {
 }
 
 fn subsidy_unsecured(ground: &Ground<'_>, sink: &mut Sink<'_>) {
-    let own = projects(ground);
     let mut by_project: BTreeMap<ProjectId, (Money, BTreeSet<String>)> = BTreeMap::new();
-    for grant in unsecured_grants(ground.model) {
+    for grant in unsecured_grants(ground.live.iter().copied()) {
         let zero = Money::zero(grant.amount.currency());
         let (sum, sources) = by_project.entry(grant.project).or_insert((zero, BTreeSet::new()));
         // A sum beyond what money can be keeps its largest part.
@@ -183,8 +180,8 @@ fn subsidy_unsecured(ground: &Ground<'_>, sink: &mut Sink<'_>) {
         sources.insert(grant.source);
     }
     for (id, (sum, sources)) in by_project {
-        if let Some(project) = own.get(&id) {
-            let found = ground.project(*project, "/co_financing").value(Fact::Money(sum));
+        if let Some(project) = ground.model.project(id.as_str()) {
+            let found = ground.project(project, "/co_financing").value(Fact::Money(sum));
             sink.push(found.detail(Fact::Texts(sources.into_iter().collect())));
         }
     }
@@ -193,7 +190,10 @@ fn subsidy_unsecured(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 /// Of programs that go on and of which the ledger says something.
 fn ap_cp_respread_due(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let own = envelopes(ground);
-    for program in ground.told(programs(ground.model, ground.today)) {
+    if own.is_empty() {
+        return;
+    }
+    for program in ground.programs() {
         let Some(envelope) = own.get(&program.envelope) else { continue };
         if program.closure.is_some() || (program.committed.is_zero() && program.ordered.is_zero()) {
             continue;
@@ -242,7 +242,10 @@ fn ledger_order(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 
 fn over_authorized(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let own = envelopes(ground);
-    for program in ground.told(programs(ground.model, ground.today)) {
+    if own.is_empty() {
+        return;
+    }
+    for program in ground.programs() {
         if let Some(envelope) = own.get(&program.envelope).filter(|_| program.left_to_commit.is_negative()) {
             let found = ground.at(EntityKind::Envelope, envelope.ix().index(), "/program/authority");
             let found = found.value(Fact::Money(program.committed)).threshold(Fact::Money(program.authority));
@@ -254,6 +257,9 @@ fn over_authorized(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 /// More ordered than open; or, outside AP and AE, more committed. Of envelopes that are not voted another finding says so.
 fn over_credits(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let own = envelopes(ground);
+    if own.is_empty() {
+        return;
+    }
     let execution = ground.told(Execution::of(ground.model, ground.today).map(Some));
     for line in execution.iter().flat_map(Execution::lines) {
         let Some(envelope) = own.get(&line.envelope) else { continue };
