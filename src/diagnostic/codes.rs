@@ -149,6 +149,8 @@ codes! {
         "réunion hors de la feuille de route", "check the date; a roadmap is reviewed from its deliberation to its review";
     AllocationOutsideMeans = "allocation-outside-means", Warning, "means allocated that the roadmap does not have",
         "moyens affectés hors de la feuille de route", "list the pool or envelope among those of the roadmap";
+    WaiverWithoutEffect = "waiver-without-effect", Warning, "a waiver that waives nothing",
+        "dérogation sans effet", "name the code of a gate as a refused transition gives it, and write the reason";
     QuotaReversed = "quota-reversed", Error, "a quota whose minimum exceeds its maximum", "quota inversé",
         "put the maximum at or above the minimum";
     TooFewProjects = "too-few-projects", Error, "a link among fewer than two projects",

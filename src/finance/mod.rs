@@ -95,4 +95,5 @@ pub use program::{ProgramExecution, ProgramYear, programs};
 pub use ratio::{RATIO_DIGITS, Ratio, RatioKind, Undefined};
 pub use revenue::{ApprovedBasis, CoFinancingYear, Landing, UnsecuredGrant, co_financing, landings, unsecured_grants};
 pub use run_cost::{RunCostLine, RunCostYear, RunCosts};
+pub(crate) use run_cost::{delivery, paid_months, run_cost_over};
 pub use stages::Stages;

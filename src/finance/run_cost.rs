@@ -78,7 +78,8 @@ impl RunCosts {
     /// The run costs of every project that is approved, being scoped or begun, up to a budget year.
     ///
     /// A run cost begins on the first day of a month: of the delivery if that is one, of the month after it otherwise, and
-    /// its own months later. Delivery is the recorded one, or else the start and the months of the variant. A year counts
+    /// its own months later. Delivery is the recorded one, or else the months of the variant from the first of the
+    /// month of the start. A year counts
     /// for yearly × months ÷ 12, to the cent, half to even: 12 000 EUR a year from a delivery on 15 October 2026 are
     /// 2 000 EUR in 2026 and 12 000 EUR in each year after it. Budget years are those of the envelope's organization, or of
     /// the project's where no envelope is named.
@@ -108,7 +109,7 @@ impl RunCosts {
                 let envelope = envelope.map(EnvelopeRef::ix);
                 for (year, months) in months_by_year(cost, delivery, calendar, through) {
                     let mut add = || {
-                        let amount = part(cost.yearly, months, 12)?;
+                        let amount = run_cost_over(cost, months)?;
                         let sum = sums.entry((project.ix(), year, envelope, cost.section)).or_insert(zero);
                         *sum = sum.checked_add(amount)?;
                         Ok::<(), QuantityError>(())
@@ -179,15 +180,30 @@ impl RunCosts {
     }
 }
 
-/// The first day of the first month after delivery, or of delivery itself where that is the first of a month.
-fn delivery(project: ProjectRef<'_>) -> Option<NaiveDate> {
+/// When a project is delivered: the day on record, or else its start and the months of its variant; a start counts from
+/// the first of its month, as months are what people plan in.
+pub(crate) fn delivery(project: ProjectRef<'_>) -> Option<NaiveDate> {
     let record = project.record();
-    let day = match (record.finish, record.start) {
-        (Some(finish), _) => finish.last_day(),
-        (None, Some(start)) => start.first_day().checked_add_months(Months::new(project.variant().months))?,
-        (None, None) => return None,
-    };
-    if day.day() == 1 { Some(day) } else { day.with_day(1)?.checked_add_months(Months::new(1)) }
+    match (record.finish, record.start) {
+        (Some(finish), _) => Some(finish.last_day()),
+        (None, Some(start)) => start.first_day().with_day(1)?.checked_add_months(Months::new(project.variant().months)),
+        (None, None) => None,
+    }
+}
+
+/// The months a run cost is paid for after a delivery, each by its first day; endless where the cost has no end.
+///
+/// The first is the month of the delivery if that is the first of a month, or else the month after it; then come the
+/// months that the cost waits.
+pub(crate) fn paid_months(cost: &RunCost, delivery: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    let wait = cost.from_month.checked_add(u32::from(delivery.day() > 1));
+    let nth = move |month: u32| delivery.with_day(1)?.checked_add_months(Months::new(wait?.checked_add(month)?));
+    (0..cost.months.unwrap_or(u32::MAX)).map_while(nth)
+}
+
+/// What a run cost comes to over a number of months, to the cent, half to even.
+pub(crate) fn run_cost_over(cost: &RunCost, months: u32) -> Result<Money, QuantityError> {
+    part(cost.yearly, months, 12)
 }
 
 /// How many months of a run cost lie in each budget year up to the last.
@@ -199,11 +215,7 @@ fn months_by_year(
 ) -> BTreeMap<FiscalYear, u32> {
     let mut months = BTreeMap::new();
     let end = calendar.days_of(through).end();
-    for month in 0..cost.months.unwrap_or(u32::MAX) {
-        let offset = cost.from_month.checked_add(month).map(Months::new);
-        let Some(day) = offset.and_then(|offset| delivery.checked_add_months(offset)).filter(|day| *day < end) else {
-            break;
-        };
+    for day in paid_months(cost, delivery).take_while(|day| *day < end) {
         *months.entry(calendar.year_of(day)).or_insert(0) += 1;
     }
     months

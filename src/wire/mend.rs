@@ -262,6 +262,7 @@ fn is_of_one_record(code: Code) -> bool {
             | Code::HistoryOutOfOrder
             | Code::StateNotAsHistory
             | Code::AllocationOutsideMeans
+            | Code::WaiverWithoutEffect
             | Code::CadenceMalformed
     )
 }

@@ -1,13 +1,16 @@
 //! What a scope may count on: work outside it that has begun takes its part once, and load and selection agree.
 
+use chrono::{Days, NaiveDate};
 use portefeuille::capacity::{Load, Placement};
 use portefeuille::decision::{Decision, Quantity};
+use portefeuille::finance::{RunCostYear, RunCosts};
 use portefeuille::model::{
-    Alignment, Assignment, Filter, Lifecycle, Membership, Objective, Organization, Person, PolicyArea, Project,
-    Roadmap, Role, Section, Subject, Theme, Unit, Variant,
+    Alignment, Assignment, Envelope, Filter, Lifecycle, Membership, Objective, Organization, Person, PolicyArea,
+    Project, Roadmap, Role, RunCost, Section, Subject, Theme, Unit, Variant, YearAmount,
 };
 use portefeuille::testing::model::drafts;
-use portefeuille::{Currency, Limits, ModelDraft, Scope, Score};
+use portefeuille::time::FiscalYear;
+use portefeuille::{Currency, Date, Limits, ModelDraft, Money, Scope, Score};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -127,6 +130,42 @@ proptest! {
                 prop_assert_eq!(Some(&left), before.get(&bucket), "{:?}", bucket);
             }
         }
+    }
+
+    #[test]
+    fn run_costs_of_begun_work_are_those_of_the_budget(
+        yearly in 1..10_000_000_i64, start in 0..500_i64, months in 1..30_u32, from in 0..14_u32, paid in prop::option::of(1..40_u32)
+    ) {
+        let mut draft = ModelDraft::new("2026-11-24".parse().expect("a date"), Currency::EUR);
+        draft.organizations.push(Organization::new("dep", "Département"));
+        let mut budget = Envelope::new("fonc", "Fonctionnement");
+        let credits = (2025..=2030).map(|year| YearAmount::new(FiscalYear::new(year).expect("a year"), Section::Operating, Money::euros(9)));
+        budget.amounts = credits.collect();
+        draft.envelopes.push(budget);
+        let mut roadmap = Roadmap::new("num", "Numérique", "dep", "2026-01/2029-01".parse().expect("a period"));
+        roadmap.envelopes.push("fonc".into());
+        draft.roadmaps.push(roadmap);
+        let mut project = Project::new("p", "P", Variant::new("base", months));
+        project.state = Lifecycle::Running;
+        let begun: NaiveDate = "2025-06-01".parse().expect("a day");
+        project.start = Date::day(begun + Days::new(start as u64)).ok();
+        project.roadmaps.push(Membership::new("num"));
+        let mut cost = RunCost::new(Section::Operating, Money::new(Decimal::new(yearly, 2), Currency::EUR).expect("an amount"));
+        (cost.envelope, cost.from_month, cost.months) = (Some("fonc".into()), from, paid);
+        project.variants[0].run_costs.push(cost);
+        draft.projects.push(project);
+        let scope = scope(&draft, 0);
+        let costs = RunCosts::of(scope.model(), FiscalYear::new(2030).expect("a year")).expect("run costs");
+        let decision = decide(&scope).expect("a decision");
+        let means = decision.means().iter().find(|means| means.id == "fonc").expect("the envelope");
+        // The years of the roadmap; those after it hold what no limit is set on.
+        for period in &means.periods {
+            let in_year = |row: &&RunCostYear| row.year.to_string() == period.label;
+            let due = costs.years.iter().find(in_year).map_or(Decimal::ZERO, |row| row.run_cost.amount());
+            let gap = (period.committed.value() - due).abs();
+            prop_assert!(gap <= Decimal::new(1, 2), "{}: {} in the decision, {} in the budget", period.label, period.committed.value(), due);
+        }
+        prop_assert!(!means.periods.is_empty());
     }
 
     #[test]

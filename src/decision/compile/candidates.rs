@@ -6,12 +6,13 @@ use crate::decision::reason::Reason;
 use crate::decision::scale::{to_six_places, to_ticks};
 use crate::diagnostic::Code;
 use crate::engine::problem::{CandidateIx, CapacityIx, Choice, Commitment, ModeSpec};
+use crate::finance::{delivery, paid_months, run_cost_over};
 use crate::indicator::last_measures;
-use crate::model::{MeasureStatus, Observation, Project, ProjectRef, Purchase, Variant, WorthRule};
+use crate::model::{MeasureStatus, Observation, Project, ProjectRef, Purchase, RunCost, Variant, WorthRule};
 use crate::quantity::Share;
 use crate::time::{Date, Period};
 use chrono::{Months, NaiveDate};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 
 impl Compiler<'_> {
@@ -253,19 +254,17 @@ impl Compiler<'_> {
             let means = Means::Envelope { envelope: envelope.ix(), section: line.section };
             profiles.extend(self.spread_over(means, ticks, span, first));
         }
+        let recorded = if project.record().state.is_committed() { delivery(project) } else { None };
+        let delivery = recorded.unwrap_or_else(|| months_on(variant.months));
         for (k, line) in variant.run_costs.iter().enumerate() {
             let Some(envelope) = line.envelope.as_ref().and_then(|id| model.envelope(id.as_str())) else { continue };
-            let first_month = variant.months.saturating_add(line.from_month);
-            let months = line.months.unwrap_or(u32::MAX).min(self.horizon_months());
-            let Some(ticks) = to_ticks(run_cost(line.yearly.amount(), months), self.scale.money) else {
+            let means = Means::Envelope { envelope: envelope.ix(), section: line.section };
+            let Some(amounts) = self.run_cost_amounts(line, delivery) else {
                 let message = format!("{} a year of project `{}` leave the integer scale", line.yearly, project.id());
                 self.fault(Code::ScaleOverflow, path("run_costs", k) + "/yearly", message);
                 continue;
             };
-            let end = first_month.saturating_add(months);
-            let Ok(span) = Period::new(months_on(first_month), months_on(end)) else { continue };
-            let means = Means::Envelope { envelope: envelope.ix(), section: line.section };
-            profiles.extend(self.spread_over(means, ticks, span, first));
+            profiles.extend(self.place(means, amounts, first));
         }
         for (k, line) in variant.workload.iter().enumerate() {
             let ticks = PersonDays::rounded(line.workload).hundredths();
@@ -281,16 +280,33 @@ impl Compiler<'_> {
         profiles
     }
 
-    /// Whole years that hold the horizon: a cost that goes on is counted no further.
-    fn horizon_months(&self) -> u32 {
-        let horizon = self.grid.horizon();
-        (horizon.days() / 365 + 1) * 12
+    /// What a run cost takes in each period of the horizon from the first that pays on; none where it leaves the scale.
+    ///
+    /// Rounding is that of the sum so far, so that twelve months in a row come to the yearly amount.
+    fn run_cost_amounts(&self, cost: &RunCost, delivery: NaiveDate) -> Option<(i64, Vec<i64>)> {
+        let end = self.grid.horizon().end();
+        let mut periods = paid_months(cost, delivery).take_while(|day| *day < end).map(|day| self.grid.index_of(day));
+        let Some(first) = periods.next() else { return Some((0, Vec::new())) };
+        let mut amounts = Vec::new();
+        let mut before = 0;
+        for (months, period) in (1..).zip(std::iter::once(first).chain(periods)) {
+            let so_far = to_ticks(run_cost_over(cost, months).ok()?.amount(), self.scale.money)?;
+            amounts.resize((period - first) as usize + 1, 0);
+            *amounts.last_mut()? += so_far - before;
+            before = so_far;
+        }
+        Some((first, amounts))
     }
 
     /// Nothing where the means are none of the scope's.
     fn spread_over(&mut self, means: Means, ticks: i64, span: Period, first: i64) -> Option<Profile> {
+        let amounts = self.spreader.spread(ticks, span);
+        self.place(means, amounts, first)
+    }
+
+    /// Amounts from a period on, relative to the period of the start; nothing where the means are none of the scope's.
+    fn place(&mut self, means: Means, (begin, mut amounts): (i64, Vec<i64>), first: i64) -> Option<Profile> {
         let capacity = (*self.capacity_of.at(means))?;
-        let (begin, mut amounts) = self.spreader.spread(ticks, span);
         // What a year before the start would take is taken at the start.
         let early = usize::try_from(first - begin).unwrap_or(0).min(amounts.len());
         let before: i64 = amounts.drain(..early).sum();
@@ -301,14 +317,6 @@ impl Compiler<'_> {
         }
         Some((capacity, offset, amounts))
     }
-}
-
-/// What a yearly cost comes to over months, to the cent or as many decimals as it has, half to even.
-fn run_cost(yearly: Decimal, months: u32) -> Decimal {
-    let exact = yearly.checked_mul(months.into()).map(|amount| amount / Decimal::from(12));
-    exact.map_or(Decimal::MAX, |amount| {
-        amount.round_dp_with_strategy(yearly.scale().max(2), RoundingStrategy::MidpointNearestEven)
-    })
 }
 
 /// Adds amounts by period, from the period `first` on, to the buckets they fall in.

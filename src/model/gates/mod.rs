@@ -74,6 +74,8 @@
 //!
 //! Each condition is a function of its own here, for whoever checks states that were imported.
 
+use crate::diagnostic::Code;
+
 mod blocked;
 mod conditions;
 mod project;
@@ -89,3 +91,22 @@ pub use conditions::{
     impact_not_frozen, impact_not_measured, no_founding_deliberation, no_managerial_sponsor, no_political_sponsor,
     no_roadmap_owner, no_sound_budget, owner_is_cio, portfolio_without_pmo, roadmap_period_over, without_manager,
 };
+
+/// The gates that a [`GateWaiver`](super::GateWaiver) can turn into findings, by their codes.
+pub const WAIVABLE: &[Code] = &[
+    Code::RunningWithoutManager,
+    Code::NoFoundingDeliberation,
+    Code::RoadmapPeriodOver,
+    Code::BudgetNotVoted,
+    Code::BudgetNotDedicated,
+    Code::BudgetHeldByIt,
+    Code::NoPoliticalSponsor,
+    Code::NoManagerialSponsor,
+    Code::NoRoadmapOwner,
+    Code::OwnerIsCio,
+    Code::PortfolioWithoutPmo,
+    Code::ClosingReviewNotBooked,
+    Code::ImpactNotFrozen,
+    Code::ClosingReviewNotHeld,
+    Code::ImpactNotMeasured,
+];

@@ -344,6 +344,7 @@ fn a_waiver_turns_a_gate_into_a_finding_with_its_reason() {
     for case in CASES {
         let mut draft = ready();
         (case.spoil)(&mut draft);
+        assert!(WAIVABLE.contains(&case.code), "{}", case.what);
         draft.roadmaps[0].policy.waivers.push(GateWaiver::new(case.code.as_str(), "délégation du 3 mars"));
         let model = open(draft.clone(), OPENING).unwrap_or_else(|blocked| panic!("{}: {blocked}", case.what));
         let finding = model.warnings().iter().find(|finding| finding.code() == case.code).expect(case.what);

@@ -3,6 +3,7 @@
 use super::Resolver;
 use crate::diagnostic::Code;
 use crate::model::build::repeats;
+use crate::model::gates;
 use crate::model::{Interface, ModelDraft, Policy, Roadmap, WorthRule};
 
 impl Resolver<'_> {
@@ -109,5 +110,15 @@ impl Resolver<'_> {
             |k| format!("gate `{}` is waived twice", policy.waivers[k].gate),
             |k| format!("{path}/waivers/{k}/gate"),
         );
+        for (k, waiver) in policy.waivers.iter().enumerate() {
+            let (field, message) = if waiver.reason.trim().is_empty() {
+                ("reason", format!("gate `{}` is waived without a reason: it stands", waiver.gate))
+            } else if gates::WAIVABLE.iter().all(|code| code.as_str() != waiver.gate) {
+                ("gate", format!("`{}` is no gate that can be waived", waiver.gate))
+            } else {
+                continue;
+            };
+            self.faults.add(Code::WaiverWithoutEffect, format_args!("{path}/waivers/{k}/{field}"), message);
+        }
     }
 }

@@ -184,6 +184,12 @@ fn lists_of_a_project_have_ids_of_their_own() {
         let waiver = GateWaiver::new("budget-not-voted", "reprise");
         d.roadmaps[0].policy.waivers = vec![waiver.clone(), waiver];
     });
+    one(Code::WaiverWithoutEffect, "/roadmaps/0/policy/waivers/0/gate", |d| {
+        d.roadmaps[0].policy.waivers = vec![GateWaiver::new("transition-not-allowed", "reprise")];
+    });
+    one(Code::WaiverWithoutEffect, "/portfolios/0/policy/waivers/0/reason", |d| {
+        d.portfolios[0].policy.waivers = vec![GateWaiver::new("budget-not-voted", " ")];
+    });
     one(Code::DuplicateReference, "/roadmaps/0/allocations/1/nature", |d| {
         d.roadmaps[0].allocations = vec![Allocation::new("it"), Allocation::new("it")];
     });
