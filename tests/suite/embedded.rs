@@ -1,6 +1,6 @@
 //! The embedded document: it reads, builds, is written canonically, and holds what it promises.
 
-use portefeuille::diagnostic::Code;
+use portefeuille::diagnostic::{Code, Severity};
 use portefeuille::engine::run::Limits;
 use portefeuille::model::{
     Dependency, ForcedChoice, Lifecycle, Model, ModelDraft, ProjectKind, ProjectRef, Role, Section,
@@ -158,7 +158,7 @@ fn its_links_cross_themes_and_leave_the_roadmap() {
 }
 
 #[test]
-fn it_shows_the_findings_it_was_made_for() {
+fn it_holds_what_its_findings_are_made_of() {
     let model = model();
     let records = model.records();
     let today = model.status_date();
@@ -191,6 +191,43 @@ fn it_shows_the_findings_it_was_made_for() {
     let roadmap = model.roadmap(ROADMAP).expect("the roadmap");
     assert!(roadmap.envelopes().all(|e| e.record().manager.as_ref() == holder(Role::RoadmapOwner)));
     assert_eq!(roadmap.policy().forced.iter().map(|f: &ForcedChoice| f.reason.len()).filter(|n| *n > 20).count(), 7);
+}
+
+#[test]
+fn its_health_check_finds_the_eight_it_was_made_for_and_few_others() {
+    let health = model().roadmap(ROADMAP).expect("the roadmap").health();
+    let found: Vec<(&str, String)> =
+        health.iter().map(|finding| (finding.code().as_str(), finding.message())).collect();
+    let on_purpose = [
+        ("roadmap-outlives-mandate", "Feuille de route numérique 2026-2028"),
+        ("project-outlives-roadmap", "2029-05-31"),
+        ("running-without-manager", "Bus d’échanges et API"),
+        ("pool-over-capacity", "Sécurité (RSSI)"),
+        ("payment-off-plan", "AP Feuille de route numérique 2026-2028"),
+        ("bodies-overlap", "Comité d’arbitrage des demandes"),
+        ("run-cost-unfunded", "Portail usager et compte unique"),
+        ("subsidy-unsecured", "Équipement numérique des collèges"),
+    ];
+    for (code, what) in on_purpose {
+        assert!(found.iter().any(|(found, message)| *found == code && message.contains(what)), "{code} of {what}");
+    }
+    // The others: demand above every means, as the frame has it, and what follows from two projects that slip.
+    let mut others: BTreeMap<&str, usize> = BTreeMap::new();
+    for (code, _) in found.iter().filter(|(code, _)| on_purpose.iter().all(|(purpose, _)| purpose != code)) {
+        *others.entry(code).or_default() += 1;
+    }
+    let expected = [
+        ("alignment-missing", 1),
+        ("depends-on-uncommitted", 1),
+        ("oversubscription", 13),
+        ("scope-drift", 1),
+        ("slip-from-baseline", 4),
+        ("status-stale", 1),
+        ("successor-starts-too-early", 2),
+    ];
+    assert_eq!(others.into_iter().collect::<Vec<_>>(), expected);
+    assert!(health.iter().all(|finding| finding.severity() != Severity::Error));
+    assert!(health.unchecked().iter().next().is_none());
 }
 
 #[test]
