@@ -55,7 +55,8 @@
 //!
 //! **Ask what is missing**: [`Scope::health`] and [`Model::health`]; see [`health`] and its [`codes`](health::codes).
 //!
-//! **Read a decision aloud**: [`render::decision_report`] in French or English.
+//! **Read a decision aloud**: [`render::decision_report`] in French or English; each [`render::Report`] is written for a
+//! terminal or in Markdown.
 //!
 //! # Features
 //!

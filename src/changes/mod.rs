@@ -33,7 +33,7 @@
 mod project;
 mod slip;
 
-pub use slip::{Overrun, Slip, SlipOf, days_between};
+pub use slip::{Overrun, Slip, SlipOf, days_between, delivery};
 
 use crate::id::{DecisionId, IndicatorId, MilestoneId, ProjectId, RoadmapId};
 use crate::indicator::last_measures;

@@ -78,8 +78,9 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     if may_be_same { 0 } else { (to.last_day() - from.last_day()).num_days() }
 }
 
-/// When a project was delivered, or will be: its variant's months after its start.
-pub(super) fn delivery(project: ProjectRef<'_>) -> Option<Date> {
+/// When a project was delivered (*livraison*), or will be: the last day of its variant's months from its start, or their last
+/// month where only the month of the start is known. `None` where no start is known either.
+pub fn delivery(project: ProjectRef<'_>) -> Option<Date> {
     let record = project.record();
     if record.finish.is_some() {
         return record.finish;

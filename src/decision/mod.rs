@@ -23,12 +23,14 @@
 mod compile;
 mod conflict;
 mod lift;
+mod proposal;
 mod reason;
 mod report;
 mod scale;
 
 pub use compile::{Compiled, Means, Standing};
 pub use conflict::Conflict;
+pub use proposal::Proposal;
 pub use reason::Reason;
 pub use report::{Decision, MeansUse, Placement, Practice, ProjectDecision, Quantity, UseOfPeriod, Verdict};
 pub use scale::Scale;

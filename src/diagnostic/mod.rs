@@ -285,7 +285,9 @@ mod tests {
         assert_eq!(texts.len(), count, "two codes share a text");
         for code in Code::ALL {
             assert!(code.as_str().bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{code}");
-            assert!(!code.title().is_empty() && !code.title_fr().is_empty() && !code.help().is_empty(), "{code}");
+            let words = [code.title(), code.title_fr(), code.help(), code.help_fr()];
+            assert!(words.iter().all(|words| !words.is_empty()), "{code}");
+            assert!(words[0] != words[1] && words[2] != words[3], "{code} says the same in both languages");
         }
     }
 

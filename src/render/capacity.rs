@@ -1,28 +1,27 @@
 //! Load against capacity.
 
-use super::text::{heading, project_name};
-use super::{Align, Locale, Table};
+use super::text::{others, project_name};
+use super::{Align, Locale, Report, Table};
 use crate::capacity::{Draw, Draws, Load, Overload, PersonDays, PoolSummary, summary};
 use crate::model::Scope;
 use rust_decimal::Decimal;
-use std::fmt::Write as _;
 
 /// How many periods stand beside each other.
 const ABREAST: usize = 16;
 
 /// The load of each pool from the period in progress on: what is available, who takes it, the peak, the ratio period by
-/// period where those are few enough to stand abreast, and at most so many of the periods in which there is more load than capacity, the greatest excess first, with who loads them.
+/// period where those are few enough to stand abreast, and at most so many of the periods in which there is more load than
+/// capacity, the greatest excess first, with who loads them.
 ///
 /// Empty where no pool has either load or a known capacity. Work of other scopes is counted and shown apart.
-pub fn load_report(scope: &Scope, load: &Load, draws: &Draws, most: usize, locale: Locale) -> String {
+pub fn load_report(scope: &Scope, load: &Load, draws: &Draws, most: usize, locale: Locale) -> Report {
     let first = usize::try_from(load.grid().index_of(scope.status_date())).unwrap_or(0).min(load.grid().len());
     let pools = summary(load, first);
-    let mut out = String::new();
+    let mut report = Report::new();
     if pools.iter().all(|pool| pool.load == PersonDays::ZERO && pool.peak.is_none()) {
-        return out;
+        return report;
     }
-    heading(
-        &mut out,
+    report.section(
         locale.pick("Charge et capacité du plan (jours-homme)", "Load and capacity of the plan (person-days)"),
     );
     let mut table = Table::new([
@@ -41,16 +40,18 @@ pub fn load_report(scope: &Scope, load: &Load, draws: &Draws, most: usize, local
         table.row(pool_row(scope, pool, locale));
     }
     let from = locale.period(&load.grid().label(first as i64));
-    let _ = match locale {
+    report.paragraph(match locale {
         Locale::Fr => {
-            writeln!(out, "À partir de {from} ; disponible : après la part réservée au maintien et au hors-projet.")
+            format!("À partir de {from} ; disponible : après la part réservée au maintien et au hors-projet.")
         }
-        Locale::En => writeln!(out, "From {from} on; available: less the share reserved for running the services."),
-    };
-    out += "\n";
-    out += &table.to_text();
-    out += &by_period(scope, load, first, locale);
-    out + &overloads(scope, load, draws, first, most, locale)
+        Locale::En => format!("From {from} on; available: less the share reserved for running the services."),
+    });
+    report.table(table);
+    if let Some(table) = by_period(scope, load, first, locale) {
+        report.table(table);
+    }
+    overloads(&mut report, scope, load, draws, first, most, locale);
+    report
 }
 
 fn pool_row(scope: &Scope, pool: &PoolSummary, locale: Locale) -> [String; 10] {
@@ -88,11 +89,11 @@ fn pool_row(scope: &Scope, pool: &PoolSummary, locale: Locale) -> [String; 10] {
 }
 
 /// Load by period, in percent of what is available, up to the last period with load; blank where no limit is known.
-fn by_period(scope: &Scope, load: &Load, first: usize, locale: Locale) -> String {
+fn by_period(scope: &Scope, load: &Load, first: usize, locale: Locale) -> Option<Table> {
     let loaded = |period: &usize| load.pools().iter().any(|pool| pool.cells[*period].load > PersonDays::ZERO);
-    let Some(last) = (first..load.grid().len()).rev().find(loaded) else { return String::new() };
+    let last = (first..load.grid().len()).rev().find(loaded)?;
     if last - first >= ABREAST {
-        return String::new();
+        return None;
     }
     let mut columns = vec![(locale.pick("Taux de charge", "Load ratio").to_owned(), Align::Left)];
     columns.extend((first..=last).map(|t| (locale.period(&load.grid().label(t as i64)), Align::Right)));
@@ -106,18 +107,26 @@ fn by_period(scope: &Scope, load: &Load, first: usize, locale: Locale) -> String
         }));
         table.row(cells);
     }
-    "\n".to_owned() + &table.to_text()
+    Some(table)
 }
 
-fn overloads(scope: &Scope, load: &Load, draws: &Draws, first: usize, most: usize, locale: Locale) -> String {
+fn overloads(
+    report: &mut Report,
+    scope: &Scope,
+    load: &Load,
+    draws: &Draws,
+    first: usize,
+    most: usize,
+    locale: Locale,
+) {
     let (mut ahead, past): (Vec<Overload>, Vec<Overload>) = load.over().partition(|over| over.period >= first);
-    let mut out = String::new();
     if ahead.is_empty() {
-        out += locale.pick("\nAucun dépassement de capacité à venir.\n", "\nNo overload ahead.\n");
+        report.paragraph(locale.pick("Aucun dépassement de capacité à venir.", "No overload ahead."));
     } else {
         ahead.sort_by_key(|over| std::cmp::Reverse(over.excess));
-        out += locale
-            .pick("\nPériodes en dépassement, le plus fort d’abord\n", "\nPeriods in overload, the greatest first\n");
+        report.caption(
+            locale.pick("Périodes en dépassement, le plus fort d’abord", "Periods in overload, the greatest first"),
+        );
         let mut table = Table::new([
             (locale.pick("Pool", "Pool"), Align::Left),
             (locale.pick("Période", "Period"), Align::Left),
@@ -126,8 +135,7 @@ fn overloads(scope: &Scope, load: &Load, draws: &Draws, first: usize, most: usiz
             (locale.pick("Dépassement", "Excess"), Align::Right),
             (locale.pick("Taux", "Ratio"), Align::Right),
             (locale.pick("Par qui (j.h)", "By whom (person-days)"), Align::Left),
-        ])
-        .widest(150);
+        ]);
         for over in ahead.iter().take(most) {
             table.row([
                 pool_name(scope, over.pool.as_str()),
@@ -139,26 +147,22 @@ fn overloads(scope: &Scope, load: &Load, draws: &Draws, first: usize, most: usiz
                 by_whom(scope, draws.of(over.pool.as_str(), over.period), locale),
             ]);
         }
-        out += &table.to_text();
+        report.table(table);
         let more = ahead.len().saturating_sub(most);
         if more > 0 {
-            let _ = match locale {
-                Locale::Fr if more == 1 => writeln!(out, "  … 1 autre période en dépassement."),
-                Locale::Fr => writeln!(out, "  … {more} autres périodes en dépassement."),
-                Locale::En if more == 1 => writeln!(out, "  … 1 more period in overload."),
-                Locale::En => writeln!(out, "  … {more} more periods in overload."),
-            };
+            let one = ("période en dépassement", "period in overload");
+            let many = ("périodes en dépassement", "periods in overload");
+            report.note(others(more, one, many, locale) + ".");
         }
     }
     if !past.is_empty() {
         let count = past.len();
-        let _ = match locale {
-            Locale::Fr if count == 1 => writeln!(out, "  1 dépassement dans les périodes passées."),
-            Locale::Fr => writeln!(out, "  {count} dépassements dans les périodes passées."),
-            Locale::En => writeln!(out, "  {count} in periods that have passed."),
-        };
+        report.note(match locale {
+            Locale::Fr if count == 1 => "1 dépassement dans les périodes passées.".to_owned(),
+            Locale::Fr => format!("{count} dépassements dans les périodes passées."),
+            Locale::En => format!("{count} in periods that have passed."),
+        });
     }
-    out
 }
 
 /// The three who draw most, and how much the others do together.

@@ -1,12 +1,12 @@
 //! The page a committee begins with: what changed since it last met.
 
-use super::{Align, Locale, Table, lifecycle};
+use super::text::{columns, cut, date_text as date, days_off as days, difference, or_dash as or_none, quoted};
+use super::{Align, Locale, Report, Table, lifecycle};
 use crate::changes::{Changes, Overrun, Presence, ProjectChange, Shift, Slip, SlipOf, Trend, days_between};
 use crate::id::RoadmapId;
 use crate::model::{DecisionRecord, RoadmapState, Subject, Verdict};
 use crate::quantity::Money;
-use crate::time::{Date, Precision};
-use std::fmt::Write as _;
+use crate::time::Date;
 
 /// What a body decided.
 pub fn verdict(verdict: Verdict, locale: Locale) -> &'static str {
@@ -35,21 +35,19 @@ pub fn roadmap_state(state: RoadmapState, locale: Locale) -> &'static str {
 }
 
 /// The page *ce qui a changé depuis le dernier comité*: states and verdicts, scope, dates, costs, colors, and how far the
-/// plan is from the one that was approved. Sections of which nothing changed are left out.
-pub fn changes_report(changes: &Changes, locale: Locale) -> String {
-    let mut out = String::new();
-    heading(
-        &mut out,
-        locale.pick("Ce qui a changé depuis le dernier comité", "What has changed since the last committee"),
-    );
+/// plan is from the one that was approved; at most so many rows of each. Sections of which nothing changed are left out.
+pub fn changes_report(changes: &Changes, most: usize, locale: Locale) -> Report {
+    let mut report = Report::new();
+    report
+        .section(locale.pick("Ce qui a changé depuis le dernier comité", "What has changed since the last committee"));
     let (since, until) = (locale.date(changes.since), locale.date(changes.until));
     let name = changes.scope.as_ref().map_or_else(String::new, |name| format!("{name}, "));
-    let _ = match locale {
-        Locale::Fr => writeln!(out, "{name}du {since} au {until}"),
-        Locale::En => writeln!(out, "{name}{since} to {until}"),
-    };
+    report.paragraph(match locale {
+        Locale::Fr => format!("{name}du {since} au {until}"),
+        Locale::En => format!("{name}{since} to {until}"),
+    });
     if changes.is_empty() {
-        let _ = writeln!(out, "\n{}", locale.pick("Rien n’a changé.", "Nothing has changed."));
+        report.paragraph(locale.pick("Rien n’a changé.", "Nothing has changed."));
     }
     for (title, table) in [
         (locale.pick("États et décisions", "States and decisions"), states(changes, locale)),
@@ -61,41 +59,11 @@ pub fn changes_report(changes: &Changes, locale: Locale) -> String {
         (locale.pick("Écarts de coût sur la référence", "Costs off the baseline"), overruns(&changes.overruns, locale)),
     ] {
         if !table.is_empty() {
-            heading(&mut out, title);
-            out += &table.to_text();
+            report.subsection(title);
+            cut(&mut report, table, most, ("ligne", "row"), ("lignes", "rows"), locale);
         }
     }
-    out
-}
-
-fn heading(out: &mut String, title: &str) {
-    let _ = writeln!(out, "\n{title}\n{}", "═".repeat(title.chars().count()));
-}
-
-/// `24 novembre 2026`, or `novembre 2026` where only the month is known.
-fn date(date: Date, locale: Locale) -> String {
-    let text = locale.date(date.first_day());
-    match date.precision() {
-        Precision::Day => text,
-        Precision::Month => text.split_once(' ').map_or_else(String::new, |(_, month)| month.to_owned()),
-    }
-}
-
-fn or_none<T>(value: Option<T>, text: impl FnOnce(T) -> String) -> String {
-    value.map_or_else(|| "–".to_owned(), text)
-}
-
-fn days(days: i64, locale: Locale) -> String {
-    if days == 0 { "0".to_owned() } else { format!("{days:+}{}", locale.pick("\u{a0}j", " d")) }
-}
-
-fn difference(money: Money, locale: Locale) -> String {
-    let text = locale.money(money);
-    if money.is_zero() || money.is_negative() { text } else { format!("+{text}") }
-}
-
-fn columns<const N: usize>(locale: Locale, columns: [(&str, &str, Align); N]) -> Table {
-    Table::new(columns.map(|(fr, en, align)| (locale.pick(fr, en), align)))
+    report
 }
 
 fn states(changes: &Changes, locale: Locale) -> Table {
@@ -108,8 +76,7 @@ fn states(changes: &Changes, locale: Locale) -> Table {
             ("Le", "On", Align::Left),
             ("Décision", "Decision", Align::Left),
         ],
-    )
-    .widest(72);
+    );
     for change in &changes.roadmaps {
         let word = |state: Option<RoadmapState>| or_none(state, |state| roadmap_state(state, locale).to_owned());
         let (before, after) = (word(change.state.before), word(change.state.after));
@@ -148,8 +115,7 @@ fn decided(decision: &DecisionRecord, locale: Locale) -> String {
 }
 
 fn scope(changes: &Changes, locale: Locale) -> Table {
-    let mut table =
-        columns(locale, [("Projet", "Project", Align::Left), ("Changement", "Change", Align::Left)]).widest(120);
+    let mut table = columns(locale, [("Projet", "Project", Align::Left), ("Changement", "Change", Align::Left)]);
     for change in &changes.projects {
         let mut words = Vec::new();
         match change.presence {
@@ -160,8 +126,7 @@ fn scope(changes: &Changes, locale: Locale) -> Table {
             Presence::Gone => words.push(locale.pick("n’est plus au document", "no longer in the document").to_owned()),
             Presence::Kept => {
                 let named = |verb: &str, roadmap: &RoadmapId| {
-                    let name = changes.name(&Subject::Roadmap(roadmap.clone())).to_owned();
-                    if locale == Locale::Fr { format!("{verb} « {name} »") } else { format!("{verb} “{name}”") }
+                    format!("{verb} {}", quoted(changes.name(&Subject::Roadmap(roadmap.clone())), locale))
                 };
                 words.extend(change.joined.iter().map(|roadmap| named(locale.pick("rejoint", "joins"), roadmap)));
                 words.extend(change.left.iter().map(|roadmap| named(locale.pick("quitte", "leaves"), roadmap)));

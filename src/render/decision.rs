@@ -1,9 +1,9 @@
 //! A decision as a director reads it.
 
-use super::text::{heading, project_name, short};
+use super::text::{colon, columns, cut, project_name, quoted, share_text, typeset};
 use super::words::quantity;
-use super::{Align, Locale, Table, lifecycle, note_text, reason_text, section};
-use crate::decision::{Conflict, Decision, ProjectDecision, Quantity, Reason, UseOfPeriod};
+use super::{Align, Locale, Report, Table, lifecycle, note_text, reason_text, section};
+use crate::decision::{Conflict, Decision, ProjectDecision, Proposal, Quantity, Reason, UseOfPeriod};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::run::{Evidence, Status, StopReason};
 use crate::id::ProjectId;
@@ -50,55 +50,134 @@ pub fn decision_summary(decision: &Decision, locale: Locale) -> String {
     out
 }
 
-/// The whole decision: who is in and when, who is out and why, how the budgets are used, and the usual practice
-/// beside; [`load_report`](super::load_report) tells the pools.
-pub fn decision_report(decision: &Decision, locale: Locale) -> String {
-    let mut out = String::new();
-    heading(&mut out, locale.pick("Arbitrage proposé", "Proposed decision"));
-    let _ = writeln!(out, "{}", quality(decision, locale));
+/// What is proposed of a project.
+pub fn proposal(proposal: Proposal, locale: Locale) -> &'static str {
+    match proposal {
+        Proposal::Retained => locale.pick("retenu", "retained"),
+        Proposal::Deferred => locale.pick("ajourné", "deferred"),
+        Proposal::Rejected => locale.pick("rejeté", "rejected"),
+    }
+}
+
+/// The whole decision: how good it is, the usual practice beside, the [list](arbitration_report) to vote on, of each proposal
+/// at most four times so many, at most so many of the projects that have begun, and how the budgets are used;
+/// [`load_report`](super::load_report) tells the pools.
+pub fn decision_report(decision: &Decision, most: usize, locale: Locale) -> Report {
+    let mut report = Report::new();
+    report.section(locale.pick("Arbitrage proposé", "Proposed decision"));
+    report.paragraph(quality(decision, locale));
     if let Some(practice) = decision.practice() {
-        let _ = writeln!(out, "{}", practice_text(decision, practice, locale));
+        report.paragraph(practice_text(decision, practice, locale));
     } else if decision.value().is_some() {
         let fr =
             "Pratique usuelle (liste classée, trait de coupe) : elle ne trouve aucun plan qui respecte les règles.";
         let en = "Usual practice (ranked list with a cut line): it finds no plan that keeps the rules.";
-        let _ = writeln!(out, "{}", locale.pick(fr, en));
+        report.paragraph(locale.pick(fr, en));
     }
     for conflict in decision.conflicts() {
-        let _ = writeln!(out, "  • {}", conflict_line(decision, conflict, locale));
+        report.item(conflict_line(decision, conflict, locale));
     }
-    let new: Vec<_> = decision.retained().filter(|project| project.is_new()).collect();
+    report.append(arbitration_report(decision, most.saturating_mul(4), locale));
     let begun: Vec<_> = decision.retained().filter(|project| !project.is_new()).collect();
-    let rejected: Vec<_> = decision.rejected().collect();
-    if !new.is_empty() {
-        heading(&mut out, &counted(locale.pick("Nouveaux projets retenus", "New projects retained"), new.len()));
-        out += &placed(decision, &new, locale);
-    }
-    if !rejected.is_empty() {
-        heading(&mut out, &counted(locale.pick("Projets non retenus", "Projects not retained"), rejected.len()));
-        let mut table = Table::new([
-            (locale.pick("Projet", "Project"), Align::Left),
-            (locale.pick("Coût", "Cost"), Align::Right),
-            (locale.pick("Valeur", "Worth"), Align::Right),
-            (locale.pick("Premier motif", "First reason"), Align::Left),
-        ])
-        .widest(170);
-        for project in rejected {
-            table.row([
-                short(project.name()),
-                cost(project, locale),
-                worth(project, locale),
-                reason_line(decision, project, locale),
-            ]);
-        }
-        out += &table.to_text();
-    }
     if !begun.is_empty() {
-        heading(&mut out, &counted(locale.pick("Projets déjà engagés", "Projects already begun"), begun.len()));
-        out += &placed(decision, &begun, locale);
+        report.section(counted(locale.pick("Projets déjà engagés", "Projects already begun"), begun.len()));
+        cut(&mut report, placed(&begun, locale), most, ("projet", "project"), ("projets", "projects"), locale);
     }
-    out += &budgets(decision, locale);
-    out
+    let budgets = budgets(decision, locale);
+    if !budgets.is_empty() {
+        report.section(locale.pick("Budgets par exercice", "Budgets by year"));
+        report.table(budgets);
+    }
+    report
+}
+
+/// The list that a committee votes on (*liste d'arbitrage*): retained, deferred and rejected, each with its cost, its worth,
+/// when it begins and ends, and why; of each proposal at most so many. Empty where there is no plan or nothing is open to
+/// choice.
+pub fn arbitration_report(decision: &Decision, most: usize, locale: Locale) -> Report {
+    let mut report = Report::new();
+    let list = decision.arbitration();
+    if list.is_empty() {
+        return report;
+    }
+    report.section(counted(locale.pick("Liste d’arbitrage à voter", "List to vote on"), list.len()));
+    // Projects of one proposal stand together.
+    let groups: Vec<&[(Proposal, &ProjectDecision)]> = list.chunk_by(|(one, _), (other, _)| one == other).collect();
+    let counts: Vec<String> = groups.iter().map(|group| proposed_in_all(decision, group, locale)).collect();
+    report.paragraph(counts.join(locale.pick(" ; ", "; ")) + ".");
+    let mut table = columns(
+        locale,
+        [
+            ("N°", "No", Align::Right),
+            ("Proposition", "Proposal", Align::Left),
+            ("Projet", "Project", Align::Left),
+            ("Coût", "Cost", Align::Right),
+            ("Valeur", "Worth", Align::Right),
+            ("Début", "Start", Align::Left),
+            ("Fin", "End", Align::Left),
+            ("Motif", "Reason", Align::Left),
+        ],
+    );
+    let mut number = 0;
+    let mut left_out = Vec::new();
+    for group in &groups {
+        for (i, (proposed, project)) in group.iter().take(most).enumerate() {
+            table.row(proposed_row(decision, number + i + 1, *proposed, project, locale));
+        }
+        number += group.len();
+        left_out.extend(group.get(most..).filter(|rest| !rest.is_empty()));
+    }
+    report.table(table);
+    if !left_out.is_empty() {
+        let counts: Vec<String> = left_out.iter().map(|group| proposed_count(group, locale)).collect();
+        report.note(format!("… {}{} {}.", locale.pick("et aussi", "and also"), colon(locale), counts.join(", ")));
+    }
+    report
+}
+
+/// `18 ajournés`.
+fn proposed_count(group: &[(Proposal, &ProjectDecision)], locale: Locale) -> String {
+    let word = group.first().map_or("", |(of, _)| proposal(*of, locale));
+    let plural = if locale == Locale::Fr && group.len() > 1 { "s" } else { "" };
+    format!("{} {word}{plural}", group.len())
+}
+
+/// `18 ajournés (7 667 000 €)`.
+fn proposed_in_all(decision: &Decision, group: &[(Proposal, &ProjectDecision)], locale: Locale) -> String {
+    let zero = Money::zero(decision.scope().model().currency());
+    let sum = group.iter().try_fold(zero, |sum, (_, project)| sum.checked_add(project.cost()?).ok());
+    let cost = sum.map_or_else(String::new, |sum| format!(" ({})", locale.money(sum)));
+    proposed_count(group, locale) + &cost
+}
+
+fn proposed_row(
+    decision: &Decision,
+    number: usize,
+    proposed: Proposal,
+    project: &ProjectDecision,
+    locale: Locale,
+) -> [String; 8] {
+    let placement = project.placement();
+    let variant = variant_name(decision, project);
+    let variant = variant.map(|name| format!(" ({} {name})", locale.pick("variante\u{a0}:", "variant:")));
+    [
+        number.to_string(),
+        proposal(proposed, locale).to_owned(),
+        format!("{}{}", project.name(), variant.unwrap_or_default()),
+        cost(project, locale),
+        worth(project, locale),
+        placement.map_or_else(String::new, |p| locale.period(&p.starts)),
+        placement.map_or_else(String::new, |p| locale.period(&p.ends)),
+        reason_line(decision, project, locale),
+    ]
+}
+
+/// The variant that is retained, where there is a choice.
+fn variant_name(decision: &Decision, project: &ProjectDecision) -> Option<String> {
+    let record = decision.scope().model().project(project.id().as_str())?.record();
+    let placement = project.placement()?;
+    let variant = record.variants.iter().find(|variant| variant.id == placement.variant)?;
+    (record.variants.len() > 1).then(|| variant.name.clone().unwrap_or_else(|| variant.id.to_string()))
 }
 
 /// What was noticed on the way to a decision, a line each. In French, where work that has begun exceeds the means, each line
@@ -121,7 +200,7 @@ pub fn decision_notes(decision: &Decision, locale: Locale) -> Vec<String> {
                 quantity(period.committed, locale),
                 quantity(period.available, locale),
                 code = Code::CommittedExceedsMeans,
-                title = Code::CommittedExceedsMeans.title_fr(),
+                title = typeset(Code::CommittedExceedsMeans.title_fr()),
             ));
         }
     }
@@ -201,16 +280,16 @@ fn practice_text(decision: &Decision, practice: &crate::decision::Practice, loca
 /// The projects of a link by name where the model has them.
 fn conflict_line(decision: &Decision, conflict: &Conflict, locale: Locale) -> String {
     let Conflict::Dependency { projects, .. } = conflict else { return conflict_text(conflict, locale) };
-    let named = |id: &ProjectId| project_name(decision.scope(), id.as_str());
+    let named = |id: &ProjectId| quoted(&project_name(decision.scope(), id.as_str()), locale);
     let names: Vec<String> = projects.iter().map(named).collect();
     match locale {
-        Locale::Fr => format!("lien entre « {} »", names.join(" » et « ")),
-        Locale::En => format!("link between “{}”", names.join("” and “")),
+        Locale::Fr => format!("lien entre {}", names.join(" et ")),
+        Locale::En => format!("link between {}", names.join(" and ")),
     }
 }
 
 /// The reason, its theme by name.
-fn reason_line(decision: &Decision, project: &ProjectDecision, locale: Locale) -> String {
+pub(super) fn reason_line(decision: &Decision, project: &ProjectDecision, locale: Locale) -> String {
     let Reason::ThemeLimit { theme } = project.reason() else { return reason_text(project.reason(), locale) };
     let named = decision.scope().model().theme(theme.as_str()).map_or(theme.as_str(), |theme| theme.name());
     match locale {
@@ -258,50 +337,33 @@ pub(super) fn conflict_text(conflict: &Conflict, locale: Locale) -> String {
     }
 }
 
-fn placed(decision: &Decision, projects: &[&ProjectDecision], locale: Locale) -> String {
-    let variants = projects.iter().any(|project| {
-        let record = decision.scope().model().project(project.id().as_str());
-        record.is_some_and(|record| record.record().variants.len() > 1)
-    });
-    let mut columns = vec![
-        (locale.pick("Projet", "Project"), Align::Left),
-        (locale.pick("Début", "Start"), Align::Left),
-        (locale.pick("Fin", "End"), Align::Left),
-        (locale.pick("Coût", "Cost"), Align::Right),
-        (locale.pick("Valeur", "Worth"), Align::Right),
-    ];
-    if variants {
-        columns.push((locale.pick("Variante", "Variant"), Align::Left));
-    }
-    columns.push((locale.pick("Motif", "Reason"), Align::Left));
-    let mut table = Table::new(columns).widest(110);
+/// Work that has begun, by start.
+fn placed(projects: &[&ProjectDecision], locale: Locale) -> Table {
+    let mut table = columns(
+        locale,
+        [
+            ("Projet", "Project", Align::Left),
+            ("Début", "Start", Align::Left),
+            ("Fin", "End", Align::Left),
+            ("Coût", "Cost", Align::Right),
+            ("Valeur", "Worth", Align::Right),
+            ("État", "State", Align::Left),
+        ],
+    );
     let mut sorted: Vec<_> = projects.to_vec();
     sorted.sort_by_key(|project| project.placement().map(|placement| placement.period.start()));
     for project in sorted {
         let placement = project.placement();
-        let mut cells = vec![
-            short(project.name()),
+        table.row([
+            project.name().to_owned(),
             placement.map_or_else(String::new, |p| locale.period(&p.starts)),
             placement.map_or_else(String::new, |p| locale.period(&p.ends)),
             cost(project, locale),
             worth(project, locale),
-        ];
-        if variants {
-            let named = decision.scope().model().project(project.id().as_str()).and_then(|record| {
-                let variant = record.record().variants.iter().find(|v| Some(&v.id) == placement.map(|p| &p.variant))?;
-                (record.record().variants.len() > 1).then(|| variant.name.clone().unwrap_or(variant.id.to_string()))
-            });
-            cells.push(named.unwrap_or_default());
-        }
-        let reason = if project.is_new() {
-            reason_line(decision, project, locale)
-        } else {
-            lifecycle(project.state(), locale).to_owned()
-        };
-        cells.push(reason);
-        table.row(cells);
+            lifecycle(project.state(), locale).to_owned(),
+        ]);
     }
-    table.to_text()
+    table
 }
 
 fn money_of(quantity: Quantity) -> Option<Money> {
@@ -311,7 +373,7 @@ fn money_of(quantity: Quantity) -> Option<Money> {
     }
 }
 
-fn budgets(decision: &Decision, locale: Locale) -> String {
+fn budgets(decision: &Decision, locale: Locale) -> Table {
     let mut table = Table::new([
         (locale.pick("Enveloppe", "Envelope"), Align::Left),
         (locale.pick("Section", "Section"), Align::Left),
@@ -325,6 +387,8 @@ fn budgets(decision: &Decision, locale: Locale) -> String {
     ]);
     for means in decision.means() {
         let Some(its_section) = means.section else { continue };
+        // The envelope is named on the first of its rows.
+        let mut named = Some((means.name.clone(), section(its_section, locale).to_owned()));
         for year in &means.periods {
             let amounts = [year.available, year.committed, year.new, year.asked].map(money_of);
             let [Some(available), Some(committed), Some(new), Some(asked)] = amounts else { continue };
@@ -332,9 +396,10 @@ fn budgets(decision: &Decision, locale: Locale) -> String {
                 continue;
             }
             let left = committed.checked_add(new).and_then(|used| available.checked_sub(used));
+            let (name, its_section) = named.take().unwrap_or_default();
             table.row([
-                means.name.clone(),
-                section(its_section, locale).to_owned(),
+                name,
+                its_section,
                 year.label.clone(),
                 locale.money(available),
                 locale.money(committed),
@@ -345,18 +410,9 @@ fn budgets(decision: &Decision, locale: Locale) -> String {
             ]);
         }
     }
-    if table.is_empty() {
-        return String::new();
-    }
-    let mut out = String::new();
-    heading(&mut out, locale.pick("Budgets par exercice", "Budgets by year"));
-    out + &table.to_text()
+    table
 }
 
 fn used_share(period: &UseOfPeriod, locale: Locale) -> String {
-    let available = period.available.value();
-    if available.is_zero() {
-        return "–".to_owned();
-    }
-    period.used().checked_div(available).map_or_else(|| "–".to_owned(), |share| locale.percent(share, 0))
+    share_text(period.used(), period.available.value(), locale)
 }

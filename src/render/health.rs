@@ -1,9 +1,9 @@
 //! A health check as people read it.
 
-use super::Locale;
+use super::text::{capital, colon, date_text, others, typeset};
+use super::{Locale, Report};
 use crate::diagnostic::Severity;
 use crate::health::{Fact, Finding, Health};
-use std::fmt::Write as _;
 
 /// A fact of a finding as the language writes it: `46 jours`, `1 250 €`, `T2 2027`.
 pub fn fact_text(fact: &Fact, locale: Locale) -> String {
@@ -29,13 +29,7 @@ pub fn fact_text(fact: &Fact, locale: Locale) -> String {
         Fact::PersonDays(days) => {
             format!("{}{}", locale.short_number(days.days(), 1), locale.pick("\u{a0}jours-homme", " person-days"))
         }
-        Fact::Date(date) => match date.precision() {
-            crate::time::Precision::Day => locale.date(date.first_day()),
-            // "1er août 2026" without its day.
-            crate::time::Precision::Month => {
-                locale.date(date.first_day()).split_once(' ').map(|(_, month)| month.to_owned()).unwrap_or_default()
-            }
-        },
+        Fact::Date(date) => date_text(*date, locale),
         Fact::Year(year) => year.to_string(),
         Fact::Period(label) => locale.period(label),
         Fact::Text(text) => text.clone(),
@@ -82,49 +76,102 @@ pub fn remedy_text(finding: &Finding, locale: Locale) -> String {
     }
 }
 
-/// French marks with the spaces and apostrophes that printed French has.
-fn typeset(text: &str) -> String {
-    let spaced = [(" :", "\u{a0}:"), (" ;", "\u{a0};"), ("« ", "«\u{a0}"), (" »", "\u{a0}»"), ("'", "’")];
-    spaced.iter().fold(text.to_owned(), |text, (plain, printed)| text.replace(plain, printed))
+/// What a code means, in the language.
+fn title(finding: &Finding, locale: Locale) -> String {
+    match locale {
+        Locale::Fr => typeset(finding.code().title_fr()),
+        Locale::En => finding.code().title().to_owned(),
+    }
 }
 
-/// The whole check: findings by severity and code, each with its place, then their remedy, and how the thresholds stand.
-pub fn health_report(health: &Health, locale: Locale) -> String {
-    let mut out = String::new();
+/// The health check (*contrôle de santé*): how many findings of each severity; then, gravest first, each code with its
+/// findings and their remedy, and what could not be checked.
+///
+/// Of more than so many findings, the first of each code is told and the others are counted, for at most so many codes of a
+/// severity.
+pub fn health_report(health: &Health, most: usize, locale: Locale) -> Report {
+    let mut report = Report::new();
+    report.section(locale.pick("Contrôle de santé", "Health check"));
     if health.is_clean() {
-        let _ = writeln!(out, "{}", locale.pick("Rien à signaler.", "Nothing to mend."));
+        report.paragraph(locale.pick("Rien à signaler.", "Nothing to mend."));
+        return report;
     }
-    let colon = locale.pick("\u{a0}:", ":");
-    for (severity, fr, en) in [
-        (Severity::Error, "Erreurs", "Errors"),
-        (Severity::Warning, "À corriger", "To mend"),
-        (Severity::Information, "Pour information", "For information"),
-    ] {
-        let findings: Vec<&Finding> = health.iter().filter(|finding| finding.severity() == severity).collect();
+    let all = health.findings().len();
+    let severities = [
+        (Severity::Error, ("Erreurs", "Errors"), ("erreur", "error"), ("erreurs", "errors")),
+        (Severity::Warning, ("À corriger", "To mend"), ("à corriger", "to mend"), ("à corriger", "to mend")),
+        (
+            Severity::Information,
+            ("Pour information", "For information"),
+            ("pour information", "for information"),
+            ("pour information", "for information"),
+        ),
+    ];
+    let of = |severity| health.iter().filter(move |finding| finding.severity() == severity).collect::<Vec<&Finding>>();
+    let mut counts = Vec::new();
+    for (severity, _, one, many) in severities {
+        let count = of(severity).len();
+        if count > 0 {
+            let (fr, en) = if count == 1 { one } else { many };
+            counts.push(format!("{count} {}", locale.pick(fr, en)));
+        }
+    }
+    if all > 0 {
+        let noun = match (locale, all) {
+            (Locale::Fr, 1) => "constat",
+            (Locale::Fr, _) => "constats",
+            (Locale::En, 1) => "finding",
+            (Locale::En, _) => "findings",
+        };
+        report.paragraph(format!("{all} {noun}{} {}.", colon(locale), counts.join(", ")));
+    }
+    for (severity, (fr, en), ..) in severities {
+        let findings = of(severity);
         if findings.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "{} ({})", locale.pick(fr, en), findings.len());
-        for group in findings.chunk_by(|a, b| a.code() == b.code()) {
-            for finding in group {
-                let _ =
-                    writeln!(out, "  • {} [{}, {}]", finding_text(finding, locale), finding.code(), finding.pointer());
-            }
-            if let [first, ..] = group {
-                let _ = writeln!(out, "    → {}", remedy_text(first, locale));
-            }
+        report.subsection(format!("{} ({})", locale.pick(fr, en), findings.len()));
+        let groups: Vec<&[&Finding]> = findings.chunk_by(|a, b| a.code() == b.code()).collect();
+        let is_short = all > most;
+        let shown = if is_short { most } else { groups.len() };
+        for group in groups.iter().take(shown) {
+            code_items(&mut report, group, if is_short { 1 } else { group.len() }, locale);
+        }
+        let rest = groups.get(shown..).unwrap_or(&[]);
+        if !rest.is_empty() {
+            let codes: Vec<String> = rest
+                .iter()
+                .filter_map(|group| Some(format!("{} ({})", title(group.first()?, locale), group.len())))
+                .collect();
+            report.note(format!("… {}{} {}.", locale.pick("et aussi", "and also"), colon(locale), codes.join(", ")));
         }
     }
-    for diagnostic in health.unchecked() {
-        let what = locale.pick("Non vérifié", "Not checked");
-        let _ = writeln!(out, "{what}{colon} {}", super::diagnostic_text(diagnostic, locale));
+    if !health.unchecked().is_empty() {
+        report.subsection(locale.pick("Non vérifié", "Not checked"));
+        for diagnostic in health.unchecked() {
+            report.item(super::diagnostic_text(diagnostic, locale));
+        }
     }
     if health.iter().any(|finding| finding.threshold().is_some() && !finding.policy_set()) {
         let fr = "Seuils par défaut là où aucun seuil n’est fixé par le document.";
         let en = "Thresholds are the defaults where the document sets none.";
-        let _ = writeln!(out, "{}", locale.pick(fr, en));
+        report.note(locale.pick(fr, en));
     }
-    out
+    report
+}
+
+/// The findings of one code, at most so many, and what to do about them.
+fn code_items(report: &mut Report, group: &[&Finding], most: usize, locale: Locale) {
+    let Some(first) = group.first() else { return };
+    let (title, code) = (title(first, locale), first.code());
+    report.item(format!("{}{} {} [{code}]", capital(&title), colon(locale), remedy_text(first, locale)));
+    for finding in group.iter().take(most) {
+        report.subitem(finding_text(finding, locale));
+    }
+    let more = group.len().saturating_sub(most);
+    if more > 0 {
+        report.subitem(others(more, ("constat", "finding"), ("constats", "findings"), locale));
+    }
 }
 
 #[cfg(all(test, feature = "json"))]
@@ -141,7 +188,7 @@ mod tests {
     fn a_french_reader_gets_french() {
         let health = embedded();
         assert!(!health.findings().is_empty());
-        let report = health_report(&health, Locale::Fr);
+        let report = health_report(&health, usize::MAX, Locale::Fr).to_markdown().replace('\\', "");
         for finding in &health {
             let text = finding_text(finding, Locale::Fr);
             assert!(report.contains(&text) && report.contains(&remedy_text(finding, Locale::Fr)));
@@ -176,7 +223,7 @@ mod tests {
     #[test]
     fn a_clean_check_says_so() {
         let health = Model::from_json(include_str!("../health/example.json")).expect("sound").health();
-        assert_eq!(health_report(&health, Locale::Fr), "Rien à signaler.\n");
-        assert_eq!(health_report(&health, Locale::En), "Nothing to mend.\n");
+        assert!(health_report(&health, 12, Locale::Fr).to_text().ends_with("═\nRien à signaler.\n"));
+        assert!(health_report(&health, 12, Locale::En).to_text().ends_with("═\nNothing to mend.\n"));
     }
 }

@@ -1,13 +1,12 @@
 //! Indicators rolled up, and how far the objectives have come.
 
-use super::text::{heading, project_name, short};
-use super::{Align, Locale, Table};
+use super::text::{others, project_name};
+use super::{Align, Locale, Report, Table};
 use crate::id::{IndicatorId, ProjectId, ThemeId};
 use crate::indicator::{Aggregate, Contributor, ObjectiveMeasure, RolledUp, Value};
 use crate::model::{Aggregation, Direction, Indicator, IndicatorRef, MeasureStatus, Observation, Scope};
 use crate::quantity::{Currency, Money};
 use rust_decimal::Decimal;
-use std::fmt::Write as _;
 
 /// How many indicators stand beside each other in one table.
 const ABREAST: usize = 4;
@@ -19,7 +18,7 @@ const NAMED: usize = 3;
 ///
 /// Indicators that count levels, such as health colours (*météo*), come first, those with the same levels in one table;
 /// then the numbers. Nothing measured, nothing printed.
-pub fn indicator_report(scope: &Scope, rolled: &[(MeasureStatus, RolledUp)], most: usize, locale: Locale) -> String {
+pub fn indicator_report(scope: &Scope, rolled: &[(MeasureStatus, RolledUp)], most: usize, locale: Locale) -> Report {
     let measured = rolled.iter().filter(|(_, rolled)| rolled.whole.coverage.measured > 0);
     let columns: Vec<Column<'_>> = measured.filter_map(|(status, rolled)| Column::of(scope, *status, rolled)).collect();
     let mut groups: Vec<(&[String], Vec<&Column<'_>>)> = Vec::new();
@@ -31,35 +30,38 @@ pub fn indicator_report(scope: &Scope, rolled: &[(MeasureStatus, RolledUp)], mos
         }
     }
     groups.sort_by_key(|(levels, _)| levels.is_empty());
-    let mut out = String::new();
+    let mut report = Report::new();
     if groups.is_empty() {
-        return out;
+        return report;
     }
-    heading(&mut out, locale.pick("Indicateurs consolidés", "Indicators rolled up"));
+    report.section(locale.pick("Indicateurs consolidés", "Indicators rolled up"));
     for (levels, group) in groups {
         for abreast in group.chunks(ABREAST) {
             if !levels.is_empty() {
-                let _ = writeln!(out, "{} {}", locale.pick("Nombre de projets :", "Projects at:"), levels.join(" / "));
+                let title = locale.pick("Nombre de projets :", "Projects at:");
+                report.caption(format!("{title} {}", levels.join(" / ")));
             }
-            out += &matrix(scope, abreast, most, locale);
-            for column in abreast {
-                out += &pulling(scope, column, locale);
+            if let Some(table) = matrix(scope, abreast, most, locale) {
+                report.table(table);
             }
-            out += &missing(scope, abreast, locale);
-            out.push('\n');
+            for text in abreast.iter().filter_map(|column| pulling(scope, column, locale)) {
+                report.item(text);
+            }
+            for text in missing(scope, abreast, locale) {
+                report.item(text);
+            }
         }
     }
-    out.truncate(out.trim_end().len());
-    out + "\n"
+    report
 }
 
 /// The objectives' indicators: baseline, now, target and how much of the way is done, at most so many rows.
-pub fn objective_report(scope: &Scope, measures: &[ObjectiveMeasure], most: usize, locale: Locale) -> String {
-    let mut out = String::new();
+pub fn objective_report(scope: &Scope, measures: &[ObjectiveMeasure], most: usize, locale: Locale) -> Report {
+    let mut report = Report::new();
     if measures.iter().all(|measure| measure.last.is_none()) {
-        return out;
+        return report;
     }
-    heading(&mut out, locale.pick("Objectifs : du départ à la cible", "Objectives: from baseline to target"));
+    report.section(locale.pick("Objectifs : du départ à la cible", "Objectives: from baseline to target"));
     let mut table = Table::new([
         (locale.pick("Objectif", "Objective"), Align::Left),
         (locale.pick("Indicateur", "Indicator"), Align::Left),
@@ -68,8 +70,7 @@ pub fn objective_report(scope: &Scope, measures: &[ObjectiveMeasure], most: usiz
         (locale.pick("Cible", "Target"), Align::Right),
         (locale.pick("Atteint", "Progress"), Align::Right),
         (locale.pick("Mesuré le", "Measured"), Align::Right),
-    ])
-    .widest(64);
+    ]);
     let model = scope.model();
     let mut before = None;
     for measure in measures.iter().take(most) {
@@ -92,13 +93,13 @@ pub fn objective_report(scope: &Scope, measures: &[ObjectiveMeasure], most: usiz
             measure.last.as_ref().map_or_else(String::new, |measure| locale.known_date(measure.date)),
         ]);
     }
-    out += &table.to_text();
+    report.table(table);
     let more = measures.len().saturating_sub(most);
     if more > 0 {
-        let _ =
-            writeln!(out, "  … {more} {}", locale.pick("autres mesures d’objectifs.", "more measures of objectives."));
+        let one = ("mesure d’objectif", "measure of an objective");
+        report.note(others(more, one, ("mesures d’objectifs", "measures of objectives"), locale) + ".");
     }
-    out
+    report
 }
 
 /// An indicator with its definition.
@@ -133,15 +134,15 @@ impl<'a> Column<'a> {
     }
 }
 
-fn matrix(scope: &Scope, columns: &[&Column<'_>], most: usize, locale: Locale) -> String {
-    let Some(first) = columns.first() else { return String::new() };
+fn matrix(scope: &Scope, columns: &[&Column<'_>], most: usize, locale: Locale) -> Option<Table> {
+    let first = columns.first()?;
     let mut headers = vec![(locale.pick("Thématique", "Theme").to_owned(), Align::Left)];
     headers.extend(columns.iter().map(|column| (titled(column.indicator, column.status, locale), Align::Right)));
     let pulled = columns.iter().any(|column| column.indicator.aggregation != Aggregation::Sum);
     if pulled {
         headers.push((locale.pick("Tirent vers le bas", "Pulled down by").to_owned(), Align::Left));
     }
-    let mut table = Table::new(headers).widest(100);
+    let mut table = Table::new(headers);
     // Themes with projects that should be measured; the largest where there are too many.
     let size = |theme: Option<&ThemeId>| {
         columns.iter().filter_map(|c| c.theme(theme)).map(|a| a.coverage.expected).max().unwrap_or(0)
@@ -177,13 +178,7 @@ fn matrix(scope: &Scope, columns: &[&Column<'_>], most: usize, locale: Locale) -
             table.row(cells);
         }
         if all > most {
-            let rest = all - most;
-            table.row([match locale {
-                Locale::Fr if rest == 1 => "… 1 autre thématique".to_owned(),
-                Locale::Fr => format!("… {rest} autres thématiques"),
-                Locale::En if rest == 1 => "… 1 more theme".to_owned(),
-                Locale::En => format!("… {rest} more themes"),
-            }]);
+            table.row([others(all - most, ("thématique", "theme"), ("thématiques", "themes"), locale)]);
         }
     }
     let line = |title: &str, cell: &dyn Fn(&Column<'_>) -> String| {
@@ -214,7 +209,7 @@ fn matrix(scope: &Scope, columns: &[&Column<'_>], most: usize, locale: Locale) -
         let share = column.rolled.whole.coverage.by_weight;
         share.map_or_else(|| "–".to_owned(), |share| locale.percent(share, 0))
     }));
-    table.to_text()
+    Some(table)
 }
 
 /// The projects of a theme at the worst level that one of them is at, the best aside, or that pull a mean the wrong way;
@@ -241,7 +236,7 @@ fn worst<'a>(columns: &[&Column<'a>], theme: Option<&ThemeId>) -> Vec<&'a Projec
 }
 
 /// The indicator's name with the unit that its numbers do not carry, and what its measures are if not facts.
-fn titled(indicator: &Indicator, status: MeasureStatus, locale: Locale) -> String {
+pub(super) fn titled(indicator: &Indicator, status: MeasureStatus, locale: Locale) -> String {
     let unit = indicator.unit.as_deref().filter(|unit| *unit != "%" && currency(unit).is_none());
     let unit = unit.filter(|unit| !indicator.name.to_lowercase().contains(&unit.to_lowercase()));
     let status = match status {
@@ -260,7 +255,7 @@ fn currency(unit: &str) -> Option<Currency> {
 }
 
 /// A number of an indicator: with its sign where the unit is percent or a currency.
-fn number_text(value: Decimal, indicator: &Indicator, locale: Locale) -> String {
+pub(super) fn number_text(value: Decimal, indicator: &Indicator, locale: Locale) -> String {
     let decimals = if value.abs() < Decimal::TEN { 2 } else { 1 };
     match indicator.unit.as_deref() {
         Some("%") => {
@@ -277,7 +272,7 @@ fn number_text(value: Decimal, indicator: &Indicator, locale: Locale) -> String 
     }
 }
 
-fn observed(observation: &Observation, indicator: &Indicator, locale: Locale) -> String {
+pub(super) fn observed(observation: &Observation, indicator: &Indicator, locale: Locale) -> String {
     match observation {
         Observation::Number(number) => number_text(number.value(), indicator, locale),
         Observation::Level(level) => level.clone(),
@@ -299,7 +294,7 @@ fn weights(column: &Column<'_>, locale: Locale) -> String {
 }
 
 /// Who pulls an indicator the wrong way: by its worst levels, or by influence on a mean; of a sum, who makes it.
-fn pulling(scope: &Scope, column: &Column<'_>, locale: Locale) -> String {
+fn pulling(scope: &Scope, column: &Column<'_>, locale: Locale) -> Option<String> {
     let contributors = &column.rolled.whole.contributors;
     let colon = locale.pick("\u{a0}:", ":");
     let name = &column.indicator.name;
@@ -314,11 +309,7 @@ fn pulling(scope: &Scope, column: &Column<'_>, locale: Locale) -> String {
                 }
             }
             texts.truncate(2);
-            if texts.is_empty() {
-                String::new()
-            } else {
-                format!("  • {name} — {}\n", texts.join(locale.pick(" ; ", "; ")))
-            }
+            (!texts.is_empty()).then(|| format!("{name} — {}", texts.join(locale.pick(" ; ", "; "))))
         }
         Aggregation::WeightedMean => {
             let verb = match column.indicator.direction {
@@ -340,11 +331,7 @@ fn pulling(scope: &Scope, column: &Column<'_>, locale: Locale) -> String {
                     )
                 })
                 .collect();
-            if texts.is_empty() {
-                String::new()
-            } else {
-                format!("  • {name} — {verb}{colon} {}\n", texts.join(locale.pick(" ; ", "; ")))
-            }
+            (!texts.is_empty()).then(|| format!("{name} — {verb}{colon} {}", texts.join(locale.pick(" ; ", "; "))))
         }
         _ => {
             let mut most: Vec<&Contributor> = contributors.iter().filter(|c| c.influence.is_some()).collect();
@@ -358,11 +345,7 @@ fn pulling(scope: &Scope, column: &Column<'_>, locale: Locale) -> String {
                 })
                 .collect();
             let verb = locale.pick("y pèsent le plus", "most of it from");
-            if texts.is_empty() {
-                String::new()
-            } else {
-                format!("  • {name} — {verb}{colon} {}\n", texts.join(locale.pick(" ; ", "; ")))
-            }
+            (!texts.is_empty()).then(|| format!("{name} — {verb}{colon} {}", texts.join(locale.pick(" ; ", "; "))))
         }
     }
 }
@@ -372,7 +355,7 @@ fn is_at(contributor: &Contributor, level: &str) -> bool {
 }
 
 /// Projects that should be measured and are not, once for indicators that miss the same ones.
-fn missing(scope: &Scope, columns: &[&Column<'_>], locale: Locale) -> String {
+fn missing(scope: &Scope, columns: &[&Column<'_>], locale: Locale) -> Vec<String> {
     let mut lists: Vec<(Vec<&ProjectId>, Vec<&IndicatorId>)> = Vec::new();
     for column in columns {
         let list: Vec<&ProjectId> = column.rolled.whole.missing.iter().map(|missing| &missing.project).collect();
@@ -381,8 +364,8 @@ fn missing(scope: &Scope, columns: &[&Column<'_>], locale: Locale) -> String {
             None => lists.push((list, vec![&column.rolled.indicator])),
         }
     }
-    let mut out = String::new();
     let all = lists.len() == 1;
+    let mut texts = Vec::new();
     for (projects, indicators) in lists.iter().filter(|(projects, _)| !projects.is_empty()) {
         let of: Vec<&str> = indicators
             .iter()
@@ -390,18 +373,14 @@ fn missing(scope: &Scope, columns: &[&Column<'_>], locale: Locale) -> String {
             .collect();
         let of = if all { String::new() } else { format!("{} — ", of.join(", ")) };
         let (title, colon) = (locale.pick("sans mesure", "not measured"), locale.pick("\u{a0}:", ":"));
-        let _ = writeln!(out, "  • {of}{title}{colon} {}", names(scope, projects, NAMED, locale));
+        texts.push(format!("{of}{title}{colon} {}", names(scope, projects, NAMED, locale)));
     }
-    out
+    texts
 }
 
 /// The first names, and how many there are besides.
 fn names(scope: &Scope, projects: &[&ProjectId], most: usize, locale: Locale) -> String {
-    let first: Vec<String> = projects
-        .iter()
-        .take(most)
-        .map(|id| scope.model().project(id.as_str()).map_or_else(|| id.to_string(), |project| short(project.name())))
-        .collect();
+    let first: Vec<String> = projects.iter().take(most).map(|id| project_name(scope, id.as_str())).collect();
     let (first, rest) = (first.join(", "), projects.len().saturating_sub(most));
     match (locale, rest) {
         (_, 0) => first,

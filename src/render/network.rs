@@ -1,11 +1,10 @@
 //! The dates that links leave to projects.
 
-use super::text::{heading, project_name};
-use super::{Align, Locale, Table};
+use super::text::{project_name, typeset};
+use super::{Align, Locale, Report, Table};
 use crate::model::{Lag, Relation, Scope};
-use crate::network::{Cycle, Driver, NetworkError, ProjectDates, Schedule, TimingLink};
+use crate::network::{BrokenLink, Cycle, Driver, NetworkError, ProjectDates, Schedule, TimingLink};
 use chrono::NaiveDate;
-use std::fmt::Write as _;
 
 /// The dates of a scope's projects along their links: earliest and latest start and finish, total float, the critical path
 /// marked, and what holds each start back; at most so many rows, the critical ones first and then the tightest.
@@ -35,23 +34,22 @@ use std::fmt::Write as _;
 ///     if_both: false,
 /// });
 /// let scope = draft.build()?.roadmap("num")?;
-/// let text = schedule_report(&scope, &Network::of(&scope)?.schedule()?, 12, Locale::Fr);
+/// let text = schedule_report(&scope, &Network::of(&scope)?.schedule()?, 12, Locale::Fr).to_text();
 /// assert!(text.contains("Chemin critique : Annuaire → Portail."), "{text}");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn schedule_report(scope: &Scope, schedule: &Schedule, most: usize, locale: Locale) -> String {
-    let mut out = String::new();
+pub fn schedule_report(scope: &Scope, schedule: &Schedule, most: usize, locale: Locale) -> Report {
+    let mut report = Report::new();
     let mut rows: Vec<&ProjectDates> = schedule.rows.iter().filter(|row| row.in_scope).collect();
     let all = rows.len();
     rows.retain(|row| row.float_days.is_some());
     let finished = all - rows.len();
     // The critical chain in the order of time, then the tightest.
     rows.sort_by_key(|row| (!row.critical, row.float_days.filter(|_| !row.critical), row.earliest_start));
-    heading(
-        &mut out,
-        locale.pick("Dates selon les liens, avant arbitrage", "Dates along the links, before any choice"),
-    );
-    out += &ends(scope, schedule, locale);
+    report.section(locale.pick("Dates selon les liens, avant arbitrage", "Dates along the links, before any choice"));
+    for text in ends(scope, schedule, locale) {
+        report.paragraph(text);
+    }
     let mut table = Table::new([
         (locale.pick("Projet", "Project"), Align::Left),
         (locale.pick("Début au plus tôt", "Earliest start"), Align::Right),
@@ -61,8 +59,7 @@ pub fn schedule_report(scope: &Scope, schedule: &Schedule, most: usize, locale: 
         (locale.pick("Marge totale", "Total float"), Align::Right),
         (locale.pick("Critique", "Critical"), Align::Left),
         (locale.pick("Début retenu par", "Start held by"), Align::Left),
-    ])
-    .widest(64);
+    ]);
     for row in rows.iter().take(most) {
         table.row([
             project_name(scope, row.project.as_str()),
@@ -75,39 +72,41 @@ pub fn schedule_report(scope: &Scope, schedule: &Schedule, most: usize, locale: 
             driver(scope, &row.driver, locale),
         ]);
     }
-    out += &table.to_text();
-    out += &others(rows.get(most..).unwrap_or(&[]), finished, locale);
-    out += &broken(scope, schedule, locale);
-    out
+    report.table(table);
+    if let Some(text) = others(rows.get(most..).unwrap_or(&[]), finished, locale) {
+        report.note(text);
+    }
+    for text in broken(scope, schedule, locale) {
+        report.item(text);
+    }
+    report
 }
 
 /// Why there are no dates: each cycle whole, by the names of its projects.
-pub fn network_error_report(scope: &Scope, error: &NetworkError, locale: Locale) -> String {
-    let mut out = String::new();
-    heading(&mut out, locale.pick("Dates selon les liens", "Dates along the links"));
+pub fn network_error_report(scope: &Scope, error: &NetworkError, locale: Locale) -> Report {
+    let mut report = Report::new();
+    report.section(locale.pick("Dates selon les liens", "Dates along the links"));
     match error {
         NetworkError::PositiveCycles { cycles } => {
             let fr = "Aucune date ne satisfait les liens ; chaque cycle ci-dessous est à rompre :";
-            let _ =
-                writeln!(out, "{}", locale.pick(fr, "No dates satisfy the links; each cycle below is to be broken:"));
+            report.paragraph(locale.pick(fr, "No dates satisfy the links; each cycle below is to be broken:"));
             for cycle in cycles {
-                let _ = writeln!(out, "  • {}", cycle_text(scope, cycle, locale));
+                report.item(cycle_text(scope, cycle, locale));
             }
         }
         NetworkError::OutOfCalendar { id, from } => {
             let (name, from) = (project_name(scope, id), locale.short_date(*from));
-            let _ = match locale {
-                Locale::Fr => {
-                    writeln!(out, "Les dates de « {name} », à partir du {from}, sortent des années 1900 à 2200.")
-                }
-                Locale::En => writeln!(out, "The dates of “{name}”, from {from} on, leave the years 1900 to 2200."),
-            };
+            report.paragraph(match locale {
+                Locale::Fr => format!("Les dates de « {name} », à partir du {from}, sortent des années 1900 à 2200."),
+                Locale::En => format!("The dates of “{name}”, from {from} on, leave the years 1900 to 2200."),
+            });
         }
-        other => {
-            let _ = writeln!(out, "{}", locale.pick(other.code().title_fr(), other.code().title()));
-        }
+        other => report.paragraph(match locale {
+            Locale::Fr => typeset(other.code().title_fr()),
+            Locale::En => other.code().title().to_owned(),
+        }),
     }
-    out
+    report
 }
 
 fn cycle_text(scope: &Scope, cycle: &Cycle, locale: Locale) -> String {
@@ -121,55 +120,51 @@ fn cycle_text(scope: &Scope, cycle: &Cycle, locale: Locale) -> String {
 }
 
 /// When the last work ends, what latest dates keep, and the critical chain.
-fn ends(scope: &Scope, schedule: &Schedule, locale: Locale) -> String {
-    let mut out = String::new();
+fn ends(scope: &Scope, schedule: &Schedule, locale: Locale) -> Vec<String> {
+    let mut texts = Vec::new();
     let deadline = locale.date(last_day(schedule.deadline, NaiveDate::MIN));
     if let Some(end) = schedule.end {
         let end = locale.date(last_day(end, NaiveDate::MIN));
-        let _ = match locale {
-            Locale::Fr => writeln!(
-                out,
+        texts.push(match locale {
+            Locale::Fr => format!(
                 "Si tout démarrait au plus tôt, le dernier projet finirait le {end} ; les dates au plus tard tiennent le {deadline}."
             ),
-            Locale::En => writeln!(
-                out,
+            Locale::En => format!(
                 "If all began at the earliest, the last project would finish on {end}; latest dates keep {deadline}."
             ),
-        };
+        });
     }
     let mut critical: Vec<&ProjectDates> = schedule.critical().collect();
     critical.sort_by_key(|row| (row.earliest_start, row.earliest_finish));
     if !critical.is_empty() {
         let names: Vec<String> = critical.iter().map(|row| project_name(scope, row.project.as_str())).collect();
-        let _ = match locale {
-            Locale::Fr => writeln!(out, "Chemin critique : {}.", names.join(" → ")),
-            Locale::En => writeln!(out, "Critical path: {}.", names.join(" → ")),
-        };
+        texts.push(match locale {
+            Locale::Fr => format!("Chemin critique : {}.", names.join(" → ")),
+            Locale::En => format!("Critical path: {}.", names.join(" → ")),
+        });
     }
     let late = schedule.rows.iter().filter(|row| row.in_scope && row.float_days.is_some_and(|days| days < 0)).count();
     if late > 0 {
-        let _ = match locale {
+        texts.push(match locale {
             Locale::Fr => {
                 let projects = if late > 1 { "projets" } else { "projet" };
-                writeln!(
-                    out,
+                format!(
                     "Marge négative pour {late} {projects} : l’échéance ou une fenêtre est manquée, même au plus tôt."
                 )
             }
             Locale::En => {
                 let projects = if late > 1 { "projects" } else { "project" };
-                writeln!(
-                    out,
+                format!(
                     "Negative float for {late} {projects}: the deadline or a window is missed, even at the earliest."
                 )
             }
-        };
+        });
     }
-    out + "\n"
+    texts
 }
 
 /// How many rows are not shown, and between which floats they lie.
-fn others(rest: &[&ProjectDates], finished: usize, locale: Locale) -> String {
+fn others(rest: &[&ProjectDates], finished: usize, locale: Locale) -> Option<String> {
     let floats = || rest.iter().filter_map(|row| row.float_days);
     let mut texts = Vec::new();
     if let Some((least, greatest)) = floats().min().zip(floats().max()) {
@@ -188,27 +183,23 @@ fn others(rest: &[&ProjectDates], finished: usize, locale: Locale) -> String {
             Locale::En => format!("{finished} finished, without a float to watch"),
         });
     }
-    if texts.is_empty() { String::new() } else { format!("  … {}.\n", texts.join(locale.pick(" ; ", "; "))) }
+    let more = if rest.is_empty() { "" } else { "… " };
+    (!texts.is_empty()).then(|| format!("{more}{}.", texts.join(locale.pick(" ; ", "; "))))
 }
 
-fn broken(scope: &Scope, schedule: &Schedule, locale: Locale) -> String {
-    let mut out = String::new();
-    for broken in &schedule.broken {
+fn broken(scope: &Scope, schedule: &Schedule, locale: Locale) -> Vec<String> {
+    let text = |broken: &BrokenLink| {
         let (before, after) = (
             project_name(scope, broken.link.predecessor.as_str()),
             project_name(scope, broken.link.successor.as_str()),
         );
         let (relation, days) = (link_text(&broken.link, locale), day_count(broken.days, locale));
-        let _ = match locale {
-            Locale::Fr => {
-                writeln!(out, "  ! Lien rompu : « {after} » a {days} d’avance sur « {before} » ({relation}).")
-            }
-            Locale::En => {
-                writeln!(out, "  ! Broken link: “{after}” is {days} too early after “{before}” ({relation}).")
-            }
-        };
-    }
-    out
+        match locale {
+            Locale::Fr => format!("Lien rompu : « {after} » a {days} d’avance sur « {before} » ({relation})."),
+            Locale::En => format!("Broken link: “{after}” is {days} too early after “{before}” ({relation})."),
+        }
+    };
+    schedule.broken.iter().map(text).collect()
 }
 
 fn driver(scope: &Scope, driver: &Driver, locale: Locale) -> String {
@@ -224,15 +215,19 @@ fn driver(scope: &Scope, driver: &Driver, locale: Locale) -> String {
     }
 }
 
-/// Which ends a link ties and how far apart: `fin-début + 3 mois`.
 fn link_text(link: &TimingLink, locale: Locale) -> String {
-    let relation = match link.relation {
+    timing_text(link.relation, link.lag, locale)
+}
+
+/// Which ends a link ties and how far apart: `fin-début + 3 mois`.
+pub(super) fn timing_text(relation: Relation, lag: Lag, locale: Locale) -> String {
+    let relation = match relation {
         Relation::FinishToStart => locale.pick("fin-début", "finish-start"),
         Relation::StartToStart => locale.pick("début-début", "start-start"),
         Relation::FinishToFinish => locale.pick("fin-fin", "finish-finish"),
         Relation::StartToFinish => locale.pick("début-fin", "start-finish"),
     };
-    let (count, unit) = match link.lag {
+    let (count, unit) = match lag {
         Lag::Months(months) => (i64::from(months), locale.pick("mois", "mo")),
         Lag::Days(days) => (i64::from(days), locale.pick("j", "d")),
     };
@@ -272,12 +267,13 @@ mod tests {
         let scope = draft.build().expect("a model").roadmap("num").expect("a roadmap");
         let cycle = Cycle { members: vec!["iam".into(), "portail".into()], length: Decimal::new(305, 1) };
         let error = NetworkError::PositiveCycles { cycles: vec![cycle] };
-        let fr = network_error_report(&scope, &error, Locale::Fr);
+        let fr = network_error_report(&scope, &error, Locale::Fr).to_text();
         assert!(fr.contains("  • Annuaire → Portail → Annuaire (chaque tour repousse de 30,5\u{a0}jours)\n"), "{fr}");
-        let en = network_error_report(&scope, &error, Locale::En);
+        let en = network_error_report(&scope, &error, Locale::En).to_text();
         assert!(en.contains("  • Annuaire → Portail → Annuaire (each turn pushes by 30.5 days)\n"), "{en}");
         let from = NaiveDate::from_ymd_opt(2199, 12, 1).expect("a day");
-        let beyond = network_error_report(&scope, &NetworkError::OutOfCalendar { id: "iam".into(), from }, Locale::Fr);
+        let error = NetworkError::OutOfCalendar { id: "iam".into(), from };
+        let beyond = network_error_report(&scope, &error, Locale::Fr).to_text();
         assert!(beyond.contains("Les dates de « Annuaire », à partir du 01/12/2199, sortent des années"), "{beyond}");
     }
 }

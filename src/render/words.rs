@@ -1,6 +1,7 @@
 //! The words of the domain in French and English.
 
 use super::Locale;
+use super::text::typeset;
 use crate::decision::{Quantity, Reason};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::model::{Lifecycle, Model, Section};
@@ -174,7 +175,9 @@ impl fmt::Display for Reason {
 pub fn diagnostic_text(diagnostic: &Diagnostic, locale: Locale) -> String {
     let (code, message, location) = (diagnostic.code(), diagnostic.message(), diagnostic.location());
     match locale {
-        Locale::Fr => format!("[{code}] {}\u{a0}: {message} ({})", code.title_fr(), place(location, locale)),
+        Locale::Fr => {
+            format!("[{code}] {}\u{a0}: {message} ({})", typeset(code.title_fr()), place(location, locale))
+        }
         Locale::En => format!("[{code}] {}: {message} ({location})", code.title()),
     }
 }
@@ -185,7 +188,7 @@ pub fn note_text(diagnostic: &Diagnostic, model: &Model, locale: Locale) -> Stri
     if locale == Locale::En {
         return diagnostic_text(diagnostic, locale);
     }
-    let (code, title) = (diagnostic.code(), diagnostic.code().title_fr());
+    let (code, title) = (diagnostic.code(), typeset(diagnostic.code().title_fr()));
     let Location::Pointer(pointer) = diagnostic.location() else {
         return format!("[{code}] {title}\u{a0}: {}", place(diagnostic.location(), locale));
     };
@@ -196,7 +199,8 @@ pub fn note_text(diagnostic: &Diagnostic, model: &Model, locale: Locale) -> Stri
 }
 
 /// Faults for people, each with code, what it means, place, case and remedy. In English as [`Diagnostics`] print; in French
-/// the heads of the lines are French, while the case and the remedy are the diagnostic's own, in English.
+/// all but the case, which is the diagnostic's own message, in English; where the diagnostic has a remedy of its own, which
+/// may name what there is, it follows the one of the code.
 pub fn fault_report(faults: &Diagnostics, locale: Locale) -> String {
     if locale == Locale::En {
         return format!("{faults}\n");
@@ -208,9 +212,10 @@ pub fn fault_report(faults: &Diagnostics, locale: Locale) -> String {
             Severity::Warning => "alerte",
             Severity::Information => "information",
         };
-        let (code, title) = (fault.code(), fault.code().title_fr());
+        let (code, title) = (fault.code(), typeset(fault.code().title_fr()));
         let _ = writeln!(out, "{weight}[{code}]\u{a0}: {title}\n  lieu\u{a0}: {}", place(fault.location(), locale));
-        let _ = writeln!(out, "  détail\u{a0}: {}\n  remède\u{a0}: {}", fault.message(), fault.remedy());
+        let own = if fault.remedy() == code.help() { String::new() } else { format!(" ({})", fault.remedy()) };
+        let _ = writeln!(out, "  détail\u{a0}: {}\n  remède\u{a0}: {}{own}", fault.message(), typeset(code.help_fr()));
     }
     out
 }
@@ -273,10 +278,28 @@ mod tests {
             (Location::cell(7, Some("titre")), "ligne 7, colonne « titre »"),
         ] {
             let found = note_text(&at(location), &model, Locale::Fr);
-            assert_eq!(found, format!("[alignment-missing] candidat sans note d'alignement\u{a0}: {text}"));
+            assert_eq!(found, format!("[alignment-missing] candidat sans note d’alignement\u{a0}: {text}"));
         }
         let english = note_text(&at(Location::pointer("/projects/0")), &model, Locale::En);
         assert!(english.contains("project `sig` is not scored (/projects/0)"), "{english}");
+    }
+
+    #[test]
+    fn faults_are_told_in_the_language() {
+        let unknown = Diagnostic::new(Code::UnknownReference, "there is no theme `sig`");
+        let faults: Diagnostics = [
+            unknown.clone().at(Location::pointer("/projects/0/theme")),
+            Diagnostic::new(Code::UnknownWord, "`done` is no state").help("write one of `idea`, `candidate`"),
+        ]
+        .into_iter()
+        .collect();
+        let french = "erreur[unknown-reference]\u{a0}: référence inconnue\n  lieu\u{a0}: /projects/0/theme\n  détail\u{a0}: \
+                      there is no theme `sig`\n  remède\u{a0}: écrire l’élément désigné, ou corriger son \
+                      identifiant\nerreur[unknown-word]\u{a0}: mot inconnu du format\n  lieu\u{a0}: l’ensemble\n  \
+                      détail\u{a0}: `done` is no state\n  remède\u{a0}: employer un des mots admis (write one of `idea`, \
+                      `candidate`)\n";
+        assert_eq!(fault_report(&faults, Locale::Fr), french);
+        assert_eq!(fault_report(&unknown.into(), Locale::En).lines().count(), 3);
     }
 
     #[test]

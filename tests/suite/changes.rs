@@ -179,13 +179,15 @@ fn a_scope_tells_what_is_its_own() {
     assert!(later.portfolio("dsi").expect("a scope").changes_since(&earlier).is_empty());
     let nothing = later.roadmap("num").expect("a scope").changes_since(&later);
     assert!(nothing.is_empty() && nothing.slips.len() == 4, "slips that were there are no change");
-    assert!(changes_report(&nothing, Locale::Fr).contains("Rien n’a changé."));
+    assert!(changes_report(&nothing, 12, Locale::Fr).to_text().contains("Rien n’a changé."));
 }
 
 #[test]
 fn the_page_of_the_committee() {
     let (earlier, later) = pair();
     let changes = later.roadmap("num").expect("a scope").changes_since(&earlier);
-    held("changes.fr.txt", &changes_report(&changes, Locale::Fr));
-    held("changes.en.txt", &changes_report(&changes, Locale::En));
+    held("changes.fr.txt", &changes_report(&changes, 12, Locale::Fr).to_text());
+    held("changes.en.txt", &changes_report(&changes, 12, Locale::En).to_text());
+    let short = changes_report(&changes, 1, Locale::Fr).to_text();
+    assert!(short.contains("Plateforme SIG") && short.contains("… 4 autres lignes."), "{short}");
 }

@@ -49,7 +49,7 @@ fn of<T: std::str::FromStr>(text: &str) -> T {
 }
 
 /// A document in which every field of every record is written, and every word of the links.
-fn full() -> ModelDraft {
+pub(super) fn full() -> ModelDraft {
     let mut draft = core();
     people(&mut draft);
     means(&mut draft);
@@ -603,16 +603,17 @@ fn what_a_director_reads() {
     let rolled = ["meteo", "avancement", "mandate"].map(|indicator| {
         (MeasureStatus::Actual, RollUp::new(indicator).states(begun).over(&scope).expect("a roll-up"))
     });
-    for (locale, name) in [(Locale::Fr, "report.fr.txt"), (Locale::En, "report.en.txt")] {
-        let text = schedule_report(&scope, &schedule, 3, locale)
-            + "\n"
-            + &decision_notes(&decision, locale).join("\n")
-            + "\n"
-            + &decision_report(&decision, locale)
-            + &load_report(&scope, &load, &draws, 2, locale)
-            + &indicator_report(&scope, &rolled, 12, locale)
-            + &objective_report(&scope, &objective_measures(&scope, scope.status_date()), 12, locale);
-        held(name, &text);
+    for (locale, name) in [(Locale::Fr, "report.fr"), (Locale::En, "report.en")] {
+        let mut report = schedule_report(&scope, &schedule, 3, locale);
+        for note in decision_notes(&decision, locale) {
+            report.item(note);
+        }
+        report.append(decision_report(&decision, 3, locale));
+        report.append(load_report(&scope, &load, &draws, 2, locale));
+        report.append(indicator_report(&scope, &rolled, 12, locale));
+        report.append(objective_report(&scope, &objective_measures(&scope, scope.status_date()), 12, locale));
+        held(&format!("{name}.txt"), &report.to_text());
+        held(&format!("{name}.md"), &report.to_markdown());
     }
 }
 
@@ -622,8 +623,8 @@ fn links_that_the_record_breaks_are_told() {
     draft.projects[4].start = Some(of("2026-09"));
     let scope = draft.build().unwrap_or_else(|faults| panic!("{faults}")).roadmap("num").expect("a roadmap");
     let schedule = Network::of(&scope).and_then(|network| network.schedule()).expect("dates");
-    let text = schedule_report(&scope, &schedule, 12, Locale::Fr);
-    let told = "! Lien rompu : « Portail » a 30\u{a0}j d’avance sur « Annuaire » (début-début + 6\u{a0}mois).";
+    let text = schedule_report(&scope, &schedule, 12, Locale::Fr).to_text();
+    let told = "• Lien rompu : « Portail » a 30\u{a0}j d’avance sur « Annuaire » (début-début + 6\u{a0}mois).";
     assert!(text.contains(told), "{text}");
 }
 
@@ -636,8 +637,8 @@ fn what_has_no_data_is_not_printed() {
     let scope = draft.build().unwrap_or_else(|faults| panic!("{faults}")).roadmap("num").expect("a roadmap");
     let load = Load::with(&scope, &[]).expect("a load");
     let draws = Draws::with(&scope, &[]).expect("draws");
-    assert_eq!(load_report(&scope, &load, &draws, 12, Locale::Fr), "");
+    assert!(load_report(&scope, &load, &draws, 12, Locale::Fr).is_empty());
     let rolled = [(MeasureStatus::Actual, RollUp::new("avancement").over(&scope).expect("a roll-up"))];
-    assert_eq!(indicator_report(&scope, &rolled, 12, Locale::Fr), "");
-    assert_eq!(objective_report(&scope, &objective_measures(&scope, scope.status_date()), 12, Locale::Fr), "");
+    assert!(indicator_report(&scope, &rolled, 12, Locale::Fr).is_empty());
+    assert!(objective_report(&scope, &objective_measures(&scope, scope.status_date()), 12, Locale::Fr).is_empty());
 }

@@ -6,6 +6,7 @@ mod certificates;
 mod changes;
 mod decision;
 mod differences;
+mod director;
 mod embedded;
 mod golden;
 mod hostile;
