@@ -11,14 +11,12 @@ use crate::diagnostic::Code;
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Words {
-    /// The code they belong to; its title in both languages and its remedy in English are the code's own.
+    /// The code they belong to; its title and its remedy are the code's own.
     pub code: Code,
     /// The sentence in English.
     pub en: &'static str,
     /// The sentence in French.
     pub fr: &'static str,
-    /// What to do, in French.
-    pub remedy_fr: &'static str,
 }
 
 /// One check of the list: it looks for one code.
@@ -28,15 +26,14 @@ pub(super) struct Check {
 }
 
 impl Check {
-    /// A check for a code: sentence in English, sentence in French, remedy in French, and what finds it.
+    /// A check for a code: sentence in English, sentence in French, and what finds it.
     pub(super) const fn new(
         code: Code,
         en: &'static str,
         fr: &'static str,
-        remedy_fr: &'static str,
         run: fn(&Ground<'_>, &mut Sink<'_>),
     ) -> Self {
-        Self { words: Words { code, en, fr, remedy_fr }, run }
+        Self { words: Words { code, en, fr }, run }
     }
 }
 

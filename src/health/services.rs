@@ -12,21 +12,18 @@ pub(super) static CHECKS: &[Check] = &[
         Code::ServiceWithoutOwner,
         "service `{name}` has neither a unit nor a person that owns it",
         "service « {name} » : ni direction ni personne propriétaire",
-        "nommer la direction ou la personne qui en répond",
         |ground, sink| judge(ground, sink, "/unit", |service| !service.is_owned()),
     ),
     Check::new(
         Code::ServiceNotInterfaced,
         "service `{name}` is neither part of the information system nor interfaced with it",
         "service « {name} » : ni intégré au système d'information, ni interfacé avec lui",
-        "l'intégrer, ou interfacer sa plateforme",
         |ground, sink| judge(ground, sink, "/integration", |service| service.integration == Integration::None),
     ),
     Check::new(
         Code::ServiceShadow,
         "service `{name}` is used outside every rule of the information system",
         "service « {name} » : utilisé hors de toute règle du système d'information",
-        "le ramener sous les règles du système d'information, ou le retirer",
         |ground, sink| judge(ground, sink, "/status", |service| service.status == ServiceStatus::Shadow),
     ),
 ];

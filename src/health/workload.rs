@@ -11,14 +11,12 @@ pub(super) static CHECKS: &[Check] = &[
         Code::PoolOverCapacity,
         "decided work asks for {value} of pool `{name}` in {0}, where there are {threshold}; periods over: {1}",
         "pool « {name} » : {value} pris par les projets décidés en {0}, pour {threshold} disponibles ; périodes en dépassement : {1}",
-        "décaler des projets, acheter des jours, ou réduire la part réservée à d'autres travaux",
         pool_over_capacity,
     ),
     Check::new(
         Code::PoolExclusive,
         "pool `{name}` is kept for roadmap `{value}` alone",
         "pool « {name} » : réservé à la seule feuille de route « {value} »",
-        "remettre ces personnes dans le pool commun",
         pool_exclusive,
     ),
 ];

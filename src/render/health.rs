@@ -71,7 +71,7 @@ pub fn finding_text(finding: &Finding, locale: Locale) -> String {
 /// What to do about it.
 pub fn remedy_text(finding: &Finding, locale: Locale) -> String {
     match locale {
-        Locale::Fr => typeset(finding.words().remedy_fr),
+        Locale::Fr => typeset(finding.code().help_fr()),
         Locale::En => finding.remedy().to_owned(),
     }
 }

@@ -255,13 +255,6 @@ fn french_reports_hold_no_english_of_ours() {
 }
 
 #[test]
-fn remedies_are_the_same_wherever_they_are_told() {
-    for finding in &embedded().health() {
-        assert_eq!(finding.words().remedy_fr, finding.code().help_fr(), "{}", finding.code());
-    }
-}
-
-#[test]
 fn close_ids_are_named() {
     let ids = ["portail-usager", "portail-agents", "sig", "bus-api", "iam"];
     for (asked, expected) in [
