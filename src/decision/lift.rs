@@ -324,10 +324,14 @@ impl Compiled {
             if before[rows.clone()] == after[rows.clone()] {
                 return true;
             }
-            let carries = self.problem.carry(capacity) != Carry::None;
+            let carried = match self.problem.carry(capacity) {
+                Carry::None => 0,
+                Carry::AtMost(most) => i128::from(most),
+                _ => i128::MAX,
+            };
             let mut left = 0_i128;
             rows.zip(self.problem.limits(capacity)).zip(self.problem.floors(capacity)).all(|((row, limit), floor)| {
-                left = i128::from(*limit) - after[row] + if carries { left } else { 0 };
+                left = i128::from(*limit) - after[row] + left.min(carried);
                 left >= 0 && floor.is_none_or(|floor| after[row] >= i128::from(floor))
             })
         })
@@ -340,7 +344,7 @@ impl Compiled {
                 .problem
                 .quotas_of(candidate)
                 .iter()
-                .all(|quota| self.problem.measure(*quota, mode, from) == self.problem.measure(*quota, mode, to))
+                .all(|role| self.problem.measure(role.quota, mode, from) == self.problem.measure(role.quota, mode, to))
     }
 
     fn links_allow(&self, candidate: CandidateIx, choice: Choice, plan: &Plan) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::engine::problem::{
     CandidateIx, CapacityIx, CapacitySpec, Carry, Choice, Commitment, Finish, Link, Measure, ModeSpec, ProblemDraft,
-    ProblemErrors, Relation, Rule, SelectionProblem, Strictness, Timing,
+    ProblemErrors, QuotaLimit, QuotaSpec, Relation, Rule, SelectionProblem, Strictness, Timing,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -31,17 +31,15 @@ pub struct CandidateRecipe {
     pub modes: Vec<ModeRecipe>,
 }
 
-/// One quota of a [`ProblemRecipe`].
+/// One synergy of a [`ProblemRecipe`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QuotaRecipe {
+pub struct SynergyRecipe {
     /// Its members.
     pub members: Vec<CandidateIx>,
-    /// What it adds up.
-    pub measure: Measure,
-    /// Least sum.
-    pub lo: Option<i64>,
-    /// Most sum.
-    pub hi: Option<i64>,
+    /// What it is worth.
+    pub value: i64,
+    /// Capacity, bucket and amount.
+    pub amounts: Vec<(usize, u32, i64)>,
 }
 
 /// A problem as plain data, so that a test can change one thing of it and build it again.
@@ -60,7 +58,9 @@ pub struct ProblemRecipe {
     /// Groups.
     pub groups: Vec<(Vec<CandidateIx>, Rule)>,
     /// Quotas.
-    pub quotas: Vec<QuotaRecipe>,
+    pub quotas: Vec<QuotaSpec>,
+    /// Synergies.
+    pub synergies: Vec<SynergyRecipe>,
 }
 
 impl ProblemRecipe {
@@ -88,7 +88,13 @@ impl ProblemRecipe {
             draft.group(members, *rule);
         }
         for quota in &self.quotas {
-            draft.quota(&quota.members, quota.measure.clone(), quota.lo, quota.hi);
+            draft.quota(quota.clone());
+        }
+        for recipe in &self.synergies {
+            let synergy = draft.synergy(&recipe.members, recipe.value);
+            for &(capacity, bucket, amount) in &recipe.amounts {
+                draft.synergy_amount(synergy, CapacityIx::new(capacity), bucket, amount);
+            }
         }
         draft
     }
@@ -131,6 +137,10 @@ impl ProblemRecipe {
         }
         for quota in &mut copy.quotas {
             quota.members = all(&quota.members);
+            quota.reference = quota.reference.as_deref().map(all);
+        }
+        for synergy in &mut copy.synergies {
+            synergy.members = all(&synergy.members);
         }
         copy
     }
@@ -145,23 +155,32 @@ pub fn problem_recipe() -> impl Strategy<Value = ProblemRecipe> {
             (vec(candidate(periods, capacities), candidates), prop_oneof![3 => Just(1_i64), 1 => Just(3)]),
             vec(link(candidates), 0..=if candidates > 1 { 3 } else { 0 }),
             vec((members(candidates), rule()), 0..=1),
-            vec(quota(candidates), 0..=1),
+            (vec(quota(candidates), 0..=1), vec(synergy(candidates), 0..=if candidates > 1 { 2 } else { 0 })),
         )
-            .prop_map(move |(finish, capacities, (mut candidates, factor), links, groups, mut quotas)| {
-                let values = candidates.iter_mut().flat_map(|c| &mut c.modes).flat_map(|mode| &mut mode.values);
-                values.for_each(|value| *value *= factor);
-                for quota in &mut quotas {
-                    if let Measure::Amounts(list) = &mut quota.measure {
-                        for (capacity, bucket) in list.iter_mut() {
-                            *capacity = CapacityIx::new(capacity.index() % capacities.len());
-                            *bucket %= capacities[capacity.index()].limits.len() as u32;
+            .prop_map(
+                move |(finish, capacities, (mut candidates, factor), links, groups, (mut quotas, mut synergies))| {
+                    let values = candidates.iter_mut().flat_map(|c| &mut c.modes).flat_map(|mode| &mut mode.values);
+                    values.for_each(|value| *value *= factor);
+                    for quota in &mut quotas {
+                        if let Measure::Amounts(list) = &mut quota.measure {
+                            for (capacity, bucket) in list.iter_mut() {
+                                *capacity = CapacityIx::new(capacity.index() % capacities.len());
+                                *bucket %= capacities[capacity.index()].limits.len() as u32;
+                            }
+                            list.sort_unstable();
+                            list.dedup();
                         }
-                        list.sort_unstable();
-                        list.dedup();
                     }
-                }
-                ProblemRecipe { periods, finish, capacities, candidates, links, groups, quotas }
-            })
+                    for synergy in &mut synergies {
+                        synergy.value *= factor;
+                        for (capacity, bucket, _) in &mut synergy.amounts {
+                            *capacity %= capacities.len();
+                            *bucket %= capacities[*capacity].limits.len() as u32;
+                        }
+                    }
+                    ProblemRecipe { periods, finish, capacities, candidates, links, groups, quotas, synergies }
+                },
+            )
     })
 }
 
@@ -175,10 +194,13 @@ fn capacity(periods: u32) -> impl Strategy<Value = CapacitySpec> {
     let limits = vec(prop_oneof![1 => Just(-1_i64), 20 => 0..=15_i64], periods as usize);
     let floor = prop_oneof![8 => Just(None), 1 => (-2..=2_i64).prop_map(Some)];
     let floors = prop_oneof![4 => Just(Vec::new()), 1 => vec(floor, periods as usize)];
-    (buckets, limits, floors, prop::bool::weighted(0.3)).prop_map(|(mut buckets, limits, floors, carries)| {
-        let mut carry = Carry::None;
-        if carries {
-            carry = Carry::Whole;
+    let carry = prop_oneof![
+        4 => Just(Carry::None),
+        1 => Just(Carry::Whole),
+        1 => (0..=6_i64).prop_map(Carry::AtMost),
+    ];
+    (buckets, limits, floors, carry).prop_map(|(mut buckets, limits, floors, carry)| {
+        if carry != Carry::None {
             let mut given: Vec<_> = buckets.iter().copied().flatten().collect();
             given.sort_unstable();
             for (bucket, sorted) in buckets.iter_mut().flatten().zip(given) {
@@ -243,12 +265,32 @@ fn rule() -> impl Strategy<Value = Rule> {
 }
 
 /// Buckets drawn here are folded into those there are.
-fn quota(candidates: usize) -> impl Strategy<Value = QuotaRecipe> {
+fn quota(candidates: usize) -> impl Strategy<Value = QuotaSpec> {
     let bucket = (0..8_usize, 0..8_u32).prop_map(|(capacity, bucket)| (CapacityIx::new(capacity), bucket));
     let measure =
         prop_oneof![Just(Measure::Count), Just(Measure::Value), vec(bucket, 1..=3).prop_map(Measure::Amounts),];
-    (members(candidates), measure, option::weighted(0.3, -1..=3_i64), option::weighted(0.7, 0..=14_i64))
-        .prop_map(|(members, measure, lo, hi)| QuotaRecipe { members, measure, lo, hi })
+    let share = |most: i64| {
+        (0..=most, 1..=5_i64).prop_map(|(numerator, denominator)| QuotaLimit::Share { numerator, denominator })
+    };
+    let lo = prop_oneof![2 => (-1..=3_i64).prop_map(QuotaLimit::Amount), 1 => share(2)];
+    let hi = prop_oneof![2 => (0..=14_i64).prop_map(QuotaLimit::Amount), 1 => share(5)];
+    let sides = (option::weighted(0.3, lo), option::weighted(0.7, hi));
+    (members(candidates), measure, sides, option::weighted(0.5, members(candidates))).prop_map(
+        |(members, measure, (lo, hi), reference)| {
+            let mut spec = QuotaSpec::new(&members, measure);
+            (spec.lo, spec.hi, spec.reference) = (lo, hi, reference);
+            spec
+        },
+    )
+}
+
+/// Capacities and buckets drawn here are folded into those there are.
+fn synergy(candidates: usize) -> impl Strategy<Value = SynergyRecipe> {
+    let all: Vec<_> = (0..candidates).map(CandidateIx::new).collect();
+    let least = candidates.min(2);
+    let amounts = vec((0..8_usize, 0..8_u32, prop_oneof![1 => -4..=-1_i64, 1 => 1..=4_i64]), 0..=2);
+    let members = subsequence(all, least..=candidates.min(3)).prop_shuffle();
+    (members, -6..=8_i64, amounts).prop_map(|(members, value, amounts)| SynergyRecipe { members, value, amounts })
 }
 
 #[cfg(test)]
@@ -276,6 +318,7 @@ mod tests {
             }
             for spec in &recipe.capacities {
                 note("carry", spec.carry == Carry::Whole);
+                note("carry at most", matches!(spec.carry, Carry::AtMost(_)));
                 note("floor", spec.floors.iter().any(Option::is_some));
                 note("no bucket", spec.buckets.contains(&None));
             }
@@ -299,6 +342,13 @@ mod tests {
                 note("count", quota.measure == Measure::Count);
                 note("value", quota.measure == Measure::Value);
                 note("amounts", matches!(quota.measure, Measure::Amounts(_)));
+                note("share", matches!(quota.hi.or(quota.lo), Some(QuotaLimit::Share { .. })));
+                note("reference", quota.reference.is_some());
+            }
+            for synergy in &recipe.synergies {
+                note("synergy gained", synergy.value > 0);
+                note("synergy lost", synergy.value < 0);
+                note("synergy saves", synergy.amounts.iter().any(|&(.., amount)| amount < 0));
             }
             note("static", recipe.periods == 1);
             let all = brute_force(&problem, 1 << 20).expect("a small problem");
@@ -310,6 +360,6 @@ mod tests {
         for (what, count) in &seen {
             assert!(*count >= 15, "{what}: {count} of 400 draws\n{seen:?}");
         }
-        assert_eq!(seen.len(), 26, "{seen:?}");
+        assert_eq!(seen.len(), 32, "{seen:?}");
     }
 }

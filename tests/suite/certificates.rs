@@ -2,11 +2,12 @@
 
 use portefeuille::engine::algorithms::ExactSearch;
 use portefeuille::engine::certify::{
-    Certificate, CertificateFault, Claim, GroupRow, RowKey, Side, brute_force, check_certificate, check_plan,
+    Certificate, CertificateFault, Claim, GroupRow, RowKey, Side, SynergyRow, brute_force, check_certificate,
+    check_plan,
 };
 use portefeuille::engine::problem::{
     CandidateIx, CapacityIx, CapacitySpec, Carry, Choice, Commitment, GroupIx, Link, LinkIx, Measure, ModeIx, ModeSpec,
-    Plan, ProblemDraft, QuotaIx, Relation, Rule, SelectionProblem, Strictness, Timing,
+    Plan, ProblemDraft, QuotaIx, QuotaSpec, Relation, Rule, SelectionProblem, Strictness, SynergyIx, Timing,
 };
 use portefeuille::engine::random::Random;
 use portefeuille::engine::run::{Evidence, Limits, Run, Solver, Status, Stop, StopReason, solve};
@@ -18,8 +19,12 @@ fn rows(problem: &SelectionProblem) -> Vec<RowKey> {
     let mut keys = Vec::new();
     for capacity in problem.capacities() {
         for (to, floor) in (0..).zip(problem.floors(capacity)) {
-            let from = if problem.carry(capacity) == Carry::Whole { 0 } else { to };
-            keys.push(RowKey::Cap { capacity, from, to });
+            let from = match problem.carry(capacity) {
+                Carry::None => to..=to,
+                Carry::Whole => 0..=0,
+                _ => 0..=to,
+            };
+            keys.extend(from.map(|from| RowKey::Cap { capacity, from, to }));
             keys.extend(floor.map(|_| RowKey::Floor { capacity, bucket: to }));
         }
     }
@@ -48,12 +53,24 @@ fn rows(problem: &SelectionProblem) -> Vec<RowKey> {
         keys.extend(view.hi.map(|_| RowKey::Quota { quota, side: Side::Hi }));
         keys.extend(view.lo.map(|_| RowKey::Quota { quota, side: Side::Lo }));
     }
+    for synergy in problem.synergies() {
+        let key = |row| RowKey::Synergy { synergy, row };
+        let members = 0..problem.synergy(synergy).members.len();
+        keys.extend(members.map(|t| key(SynergyRow::Member(t as u32))).chain([key(SynergyRow::All)]));
+    }
     keys.sort_unstable();
     keys
 }
 
 /// Both sides of a row for a plan, straight from the definition.
 fn sides(problem: &SelectionProblem, plan: &Plan, key: RowKey) -> (i128, i128) {
+    let is_in = |candidate: &CandidateIx| plan.choice(*candidate).is_some();
+    let gained = problem.synergies().map(|ix| problem.synergy(ix).members.iter().all(is_in));
+    sides_of(problem, plan, &gained.collect::<Vec<_>>(), key)
+}
+
+/// Both sides of a row for a plan and for the synergies said to be gained.
+fn sides_of(problem: &SelectionProblem, plan: &Plan, gained: &[bool], key: RowKey) -> (i128, i128) {
     let chosen = |candidate: CandidateIx| -> Option<(ModeIx, i32)> {
         plan.choice(candidate).and_then(|choice| Some((problem.mode(candidate, choice)?, choice.start)))
     };
@@ -69,12 +86,19 @@ fn sides(problem: &SelectionProblem, plan: &Plan, key: RowKey) -> (i128, i128) {
         let counts = |&(period, _): &(i64, i64)| {
             u32::try_from(period).is_ok_and(|period| problem.bucket(capacity, period) == Some(bucket))
         };
-        amounts.filter(counts).map(|(_, amount)| i128::from(amount)).sum()
+        let of_candidates: i128 = amounts.filter(counts).map(|(_, amount)| i128::from(amount)).sum();
+        let row = problem.row(capacity, bucket);
+        let synergies = problem.synergies().filter(|ix| gained[ix.index()]).flat_map(|ix| problem.synergy(ix).uses);
+        of_candidates + synergies.filter(|taken| taken.row == row).map(|taken| taken.amount).sum::<i128>()
     };
     match key {
         RowKey::Cap { capacity, from, to } => (
             (from..=to).map(|bucket| used(capacity, bucket)).sum(),
-            (from..=to).map(|bucket| i128::from(problem.limits(capacity)[bucket as usize])).sum(),
+            (from..=to).map(|bucket| i128::from(problem.limits(capacity)[bucket as usize])).sum::<i128>()
+                + match problem.carry(capacity) {
+                    Carry::AtMost(most) if from > 0 => i128::from(most),
+                    _ => 0,
+                },
         ),
         RowKey::Floor { capacity, bucket } => {
             let floor = problem.floors(capacity)[bucket as usize].expect("a floor");
@@ -131,10 +155,24 @@ fn sides(problem: &SelectionProblem, plan: &Plan, key: RowKey) -> (i128, i128) {
                     other => panic!("an unknown measure: {other:?}"),
                 }
             };
-            let sum: i128 = view.members.iter().map(measure).sum();
-            match side {
-                Side::Hi => (sum, i128::from(view.hi.expect("a side"))),
-                Side::Lo => (-sum, -i128::from(view.lo.expect("a side"))),
+            let (sign, limit) = match side {
+                Side::Hi => (1, view.hi),
+                Side::Lo => (-1, view.lo),
+            };
+            let (member, share, right) = limit.expect("a side").factors();
+            let (members, reference): (i128, i128) =
+                (view.members.iter().map(measure).sum(), view.reference.iter().map(measure).sum());
+            (sign * (i128::from(member) * members - i128::from(share) * reference), sign * i128::from(right))
+        }
+        RowKey::Synergy { synergy, row } => {
+            let members = problem.synergy(synergy).members;
+            let sigma = i128::from(gained[synergy.index()]);
+            match row {
+                SynergyRow::Member(t) => (sigma - is_in(members[t as usize]), 0),
+                SynergyRow::All => {
+                    (members.iter().map(|&member| is_in(member)).sum::<i128>() - sigma, members.len() as i128 - 1)
+                }
+                other => panic!("no such row: {other:?}"),
             }
         }
         other => panic!("an unknown row: {other:?}"),
@@ -240,7 +278,15 @@ proptest! {
                 let out = problem.may_stay_out(candidate).then_some(0);
                 parts.chain(out).max().expect("no empty block")
             };
-            prop_assert_eq!(certificate.total(), right + problem.candidates().map(largest).sum::<i128>());
+            // And so is a synergy, gained by itself.
+            let gain = |synergy: usize| -> i128 {
+                let gained: Vec<bool> = problem.synergies().map(|ix| ix.index() == synergy).collect();
+                let value = i128::from(problem.synergy(SynergyIx::new(synergy)).value);
+                let sides = list.iter().map(|&(key, n)| i128::from(n) * sides_of(&problem, &nothing, &gained, key).0);
+                (i128::from(scale) * value - sides.sum::<i128>()).max(0)
+            };
+            let gains: i128 = (0..problem.synergies().len()).map(gain).sum();
+            prop_assert_eq!(certificate.total(), right + problem.candidates().map(largest).sum::<i128>() + gains);
         }
     }
 
@@ -302,7 +348,7 @@ fn problem() -> SelectionProblem {
     });
     draft.group(&candidates, Rule::AtMost(3));
     draft.group(&candidates[..2], Rule::AllOrNone);
-    draft.quota(&candidates, Measure::Value, None, Some(30));
+    draft.quota(QuotaSpec::new(&candidates, Measure::Value).hi(30));
     draft.build().expect("a sound draft")
 }
 

@@ -3,8 +3,8 @@
 use portefeuille::engine::algorithms::{ExactSearch, GreedyDensity, GreedySkip, RankedCut};
 use portefeuille::engine::certify::{Violation, brute_force, check_plan, usage};
 use portefeuille::engine::problem::{
-    CandidateIx, CapacitySpec, Carry, Choice, Commitment, Finish, Measure, ModeSpec, Plan, ProblemDraft, Relation,
-    Rule, SelectionProblem, Strictness, Timing,
+    CandidateIx, CapacitySpec, Carry, Choice, Commitment, Finish, Measure, ModeSpec, Plan, ProblemDraft, QuotaLimit,
+    QuotaSpec, Relation, Rule, SelectionProblem, Strictness, Timing,
 };
 use portefeuille::engine::run::{Evidence, Limits, Outcome, Solver, Status, solve};
 use portefeuille::testing::engine::{problem_recipe, selection_problem};
@@ -317,8 +317,91 @@ fn case_6_carry_over_never_helps_a_floor() {
 fn case_7_a_quota_that_crosses_itself_is_infeasible() {
     let mut draft = ProblemDraft::new(1);
     let members = [free(&mut draft, 1), free(&mut draft, 2)];
-    draft.quota(&members, Measure::Count, Some(2), Some(1));
+    draft.quota(QuotaSpec::new(&members, Measure::Count).lo(2).hi(1));
     assert_eq!(value(&draft), None);
+}
+
+#[test]
+fn case_6_a_most_that_carries_over_loses_the_rest() {
+    // Ten in each of three years, of which at most four carry over: 14 in the second year where nothing is used before,
+    // never 20; and 14 again in the third, however much both years before it left.
+    let optimum = |carry: Carry, costs: &[(i32, i64)]| {
+        let mut draft = ProblemDraft::new(3);
+        let cash = draft.capacity(CapacitySpec::per_period(vec![10, 10, 10]).carry(carry));
+        for &(start, cost) in costs {
+            let candidate = draft.candidate(Commitment::Free);
+            let mode = draft.mode(candidate, ModeSpec::new(1, start..=start, cost));
+            draft.amount(mode, cash, 0, cost);
+        }
+        value(&draft)
+    };
+    for (carry, second, third) in [(Carry::None, 0, 0), (Carry::AtMost(4), 14, 14), (Carry::Whole, 15, 25)] {
+        assert_eq!(optimum(carry, &[(1, 14)]), Some(if second >= 14 { 14 } else { 0 }), "{carry:?}");
+        assert_eq!(optimum(carry, &[(1, 15)]), Some(if second >= 15 { 15 } else { 0 }), "{carry:?}");
+        assert_eq!(optimum(carry, &[(2, 14)]), Some(if third >= 14 { 14 } else { 0 }), "{carry:?}");
+        assert_eq!(optimum(carry, &[(2, 25)]), Some(if third >= 25 { 25 } else { 0 }), "{carry:?}");
+    }
+    // A saving helps its own year and, up to the most, the next.
+    assert_eq!(optimum(Carry::AtMost(4), &[(0, -9), (0, 19), (1, 10)]), Some(20));
+    let mut draft = ProblemDraft::new(1);
+    draft.capacity(CapacitySpec::whole(1, 5).carry(Carry::AtMost(-1)));
+    assert!(draft.build().unwrap_err().to_string().contains("carries over at most -1"));
+}
+
+#[test]
+fn case_7_shares_are_multiplied_out() {
+    let mut draft = ProblemDraft::new(1);
+    let all: Vec<_> = [5, 4, 3].into_iter().map(|value| free(&mut draft, value)).collect();
+    let with = |spec: QuotaSpec| {
+        let mut copy = draft.clone();
+        copy.quota(spec);
+        value(&copy)
+    };
+    let share = |numerator, denominator| QuotaLimit::Share { numerator, denominator };
+    // The first is at most a third of what is selected, by number: only where all three are.
+    assert_eq!(with(QuotaSpec::new(&all[..1], Measure::Count).hi(share(1, 3))), Some(12));
+    assert_eq!(with(QuotaSpec::new(&all[..1], Measure::Count).hi(share(1, 4))), Some(7));
+    // By value, 5 of 12 are more than 40 %.
+    assert_eq!(with(QuotaSpec::new(&all[..1], Measure::Value).hi(share(2, 5))), Some(7));
+    // At least half of the others' value: of a reference set.
+    assert_eq!(with(QuotaSpec::new(&all[2..], Measure::Value).lo(share(1, 2)).reference(&all[..1])), Some(12));
+    assert_eq!(with(QuotaSpec::new(&all[2..], Measure::Value).lo(share(1, 1)).reference(&all[..1])), Some(7));
+    // With nothing selected every share holds; a floor above the whole leaves only that.
+    assert_eq!(with(QuotaSpec::new(&all[..1], Measure::Count).lo(share(2, 1))), Some(0));
+    let mut broken = draft.clone();
+    broken.quota(QuotaSpec::new(&all, Measure::Count).hi(share(1, 0)));
+    assert!(broken.build().unwrap_err().to_string().contains("denominator 0"));
+}
+
+#[test]
+fn synergies_are_gained_exactly_when_all_members_are_in() {
+    let mut draft = ProblemDraft::new(1);
+    let cash = draft.capacity(CapacitySpec::whole(1, 10));
+    let members: Vec<_> = [(5, 6), (4, 6)]
+        .into_iter()
+        .map(|(value, cost)| {
+            let candidate = draft.candidate(Commitment::Free);
+            let mode = draft.mode(candidate, ModeSpec::fixed(value));
+            draft.amount(mode, cash, 0, cost);
+            candidate
+        })
+        .collect();
+    let with = |value: i64, amount: i64| {
+        let mut copy = draft.clone();
+        let synergy = copy.synergy(&members, value);
+        copy.synergy_amount(synergy, cash, 0, amount);
+        optimum(&copy).map(|(value, _)| value)
+    };
+    assert_eq!(with(0, 0), Some(5));
+    // Together they save two, which is what they lacked; what they take from each other may still be too much.
+    assert_eq!(with(0, -2), Some(9));
+    assert_eq!(with(-3, -2), Some(6));
+    assert_eq!(with(-5, -2), Some(5));
+    assert_eq!(with(9, -1), Some(5));
+    let mut broken = draft.clone();
+    broken.synergy(&members[..1], 1);
+    broken.synergy(&[members[0], members[0]], 1);
+    assert_eq!(broken.build().unwrap_err().as_slice().len(), 2);
 }
 
 #[test]
@@ -336,7 +419,9 @@ fn case_7_quotas_hold_on_every_measure() {
         .collect();
     let with = |measure: Measure, lo: Option<i64>, hi: Option<i64>| {
         let mut copy = draft.clone();
-        copy.quota(&members, measure, lo, hi);
+        let mut spec = QuotaSpec::new(&members, measure);
+        (spec.lo, spec.hi) = (lo.map(QuotaLimit::Amount), hi.map(QuotaLimit::Amount));
+        copy.quota(spec);
         value(&copy)
     };
     assert_eq!(with(Measure::Count, None, Some(2)), Some(9));

@@ -92,6 +92,7 @@ proptest! {
         for mode in scaled.candidates.iter_mut().flat_map(|candidate| &mut candidate.modes) {
             mode.values.iter_mut().for_each(|value| *value *= factor);
         }
+        scaled.synergies.iter_mut().for_each(|synergy| synergy.value *= factor);
         prop_assert_eq!(optimum(&scaled), plain.map(|value| value * i128::from(factor)));
     }
 }

@@ -4,7 +4,9 @@ use super::{Compiler, Means, Standing};
 use crate::decision::conflict::Constraint;
 use crate::decision::scale::to_ticks;
 use crate::diagnostic::Code;
-use crate::engine::problem::{CandidateIx, CapacityIx, Measure, Relation as EngineRelation, Rule, Strictness, Timing};
+use crate::engine::problem::{
+    CandidateIx, CapacityIx, Measure, QuotaLimit, QuotaSpec, Relation as EngineRelation, Rule, Strictness, Timing,
+};
 use crate::model::{Dependency, EnvelopeIx, EnvelopeRef, Lag, ProjectIx, ProjectRef, Relation};
 use crate::time::Step;
 
@@ -144,7 +146,9 @@ impl Compiler<'_> {
             return;
         }
         if self.keeps(constraint) {
-            self.draft.quota(members, measure, lo, hi);
+            let mut spec = QuotaSpec::new(members, measure);
+            (spec.lo, spec.hi) = (lo.map(QuotaLimit::Amount), hi.map(QuotaLimit::Amount));
+            self.draft.quota(spec);
             self.quotas.push(constraint);
         }
     }

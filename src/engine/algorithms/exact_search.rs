@@ -2,7 +2,8 @@
 
 use super::ledger::keeps_timing;
 use crate::engine::problem::{
-    CandidateIx, CapacityIx, Carry, Choice, Link, ModeIx, Plan, Rule, SelectionProblem, Strictness,
+    CandidateIx, CapacityIx, Carry, Choice, Link, ModeIx, Plan, QuotaLimit, Rule, SelectionProblem, Strictness,
+    SynergyIx,
 };
 use crate::engine::run::{Run, Solver, Stop};
 use std::cmp::Reverse;
@@ -143,8 +144,10 @@ struct Reach {
 
 struct Tree<'a> {
     problem: &'a SelectionProblem,
-    /// Sums of buckets by row, then quotas, then groups.
+    /// Sums of buckets by row, then the upper and the lower side of each quota, then groups.
     sums: Vec<Sum>,
+    /// Members of each synergy that are in, and that are out.
+    synergies: Vec<(usize, usize)>,
     reaches: Vec<Reach>,
     states: Vec<State>,
     needed: Vec<bool>,
@@ -170,7 +173,9 @@ impl<'a> Tree<'a> {
             );
         }
         for quota in problem.quotas().map(|quota| problem.quota(quota)) {
-            sums.push(sum(quota.lo.map(i128::from), quota.hi.map(i128::from)));
+            let right = |limit: QuotaLimit| i128::from(limit.factors().2);
+            sums.push(sum(None, quota.hi.map(right)));
+            sums.push(sum(quota.lo.map(right), None));
         }
         for group in problem.groups() {
             sums.push(match problem.group(group).rule {
@@ -183,6 +188,7 @@ impl<'a> Tree<'a> {
         let mut tree = Self {
             problem,
             sums,
+            synergies: vec![(0, 0); problem.synergies().len()],
             reaches: Vec::new(),
             states: vec![State::Open; problem.candidate_count()],
             needed: problem.candidates().map(|candidate| !problem.may_stay_out(candidate)).collect(),
@@ -200,6 +206,9 @@ impl<'a> Tree<'a> {
             }
             tree.reaches.push(reach);
         }
+        for synergy in problem.synergies() {
+            tree.count_synergy(synergy, 1);
+        }
         let reaches = &tree.reaches;
         tree.order.sort_by_key(|candidate| (Reverse(reaches[candidate.index()].value), *candidate));
         tree
@@ -214,8 +223,14 @@ impl<'a> Tree<'a> {
         problem
             .uses(mode, start)
             .map(|taken| (taken.row, taken.amount))
-            .chain(of_quotas.map(move |&quota| (rows + quota.index(), problem.measure(quota, mode, start))))
-            .chain(of_groups.map(move |&group| (rows + quotas + group.index(), 1)))
+            .chain(of_quotas.flat_map(move |role| {
+                let measure = problem.measure(role.quota, mode, start);
+                let quota = problem.quota(role.quota);
+                let sides = [(0, quota.hi), (1, quota.lo)].into_iter();
+                let at = rows + 2 * role.quota.index();
+                sides.filter_map(move |(side, limit)| Some((at + side, role.factor(limit?) * measure)))
+            }))
+            .chain(of_groups.map(move |&group| (rows + 2 * quotas + group.index(), 1)))
     }
 
     fn reach(&self, candidate: CandidateIx) -> Reach {
@@ -236,6 +251,10 @@ impl<'a> Tree<'a> {
                 *range = (range.0.min(amount), range.1.max(amount), range.2 + 1);
             }
             blocks += 1;
+        }
+        // What its synergies take is counted apart, and checked with what it takes.
+        for taken in self.problem.synergies_of(candidate).iter().flat_map(|&ix| self.problem.synergy(ix).uses) {
+            ranges.entry(taken.row).or_insert((0, 0, 0));
         }
         for (sum, (least, most, touched)) in ranges {
             // Choices that leave the sum alone add 0 to it, as staying out does.
@@ -435,6 +454,31 @@ impl<'a> Tree<'a> {
                 self.sums[sum].most += sign * amount;
             }
         }
+        for &synergy in self.problem.synergies_of(candidate) {
+            self.count_synergy(synergy, -1);
+            let (ins, outs) = &mut self.synergies[synergy.index()];
+            let count = if matches!(state, State::In(..)) { ins } else { outs };
+            *count = if sign > 0 { *count + 1 } else { *count - 1 };
+            self.count_synergy(synergy, 1);
+        }
+    }
+
+    /// Adds what a synergy can still do to sums and value, or takes it off: all of it once its members are in, nothing once
+    /// one is out, either before.
+    fn count_synergy(&mut self, synergy: SynergyIx, sign: i128) {
+        let (ins, outs) = self.synergies[synergy.index()];
+        let synergy = self.problem.synergy(synergy);
+        if outs > 0 {
+            return;
+        }
+        let is_gained = ins == synergy.members.len();
+        let value = i128::from(synergy.value);
+        self.hope += sign * if is_gained { value } else { value.max(0) };
+        for taken in synergy.uses {
+            let sum = &mut self.sums[taken.row];
+            sum.least += sign * if is_gained { taken.amount } else { taken.amount.min(0) };
+            sum.most += sign * if is_gained { taken.amount } else { taken.amount.max(0) };
+        }
     }
 
     fn undo_to(&mut self, length: usize) {
@@ -451,12 +495,14 @@ impl<'a> Tree<'a> {
 
     /// Whether a capacity that carries over can still be kept: least use so far within the limits so far.
     fn carries(&self, capacity: CapacityIx) -> bool {
-        if self.problem.carry(capacity) == Carry::None {
-            return true;
-        }
-        let mut left = 0;
+        let most = match self.problem.carry(capacity) {
+            Carry::None => return true,
+            Carry::Whole => i128::MAX,
+            Carry::AtMost(most) => i128::from(most),
+        };
+        let mut left = 0_i128;
         self.problem.rows(capacity).zip(self.problem.limits(capacity)).all(|(row, &limit)| {
-            left += i128::from(limit) - self.sums[row].least;
+            left = left.min(most) + i128::from(limit) - self.sums[row].least;
             left >= 0
         })
     }

@@ -1,7 +1,7 @@
 //! What is asked for at least: least use of buckets, least counts of groups, least sums of quotas.
 
 use super::ledger::{Ledger, Order, priced_use};
-use crate::engine::problem::{CandidateIx, GroupIx, QuotaIx, Rule, SelectionProblem};
+use crate::engine::problem::{CandidateIx, GroupIx, QuotaIx, QuotaLimit, Rule, SelectionProblem};
 use crate::engine::run::{Run, Stop};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub(super) enum Ask {
     /// Least members of a group.
     Group(GroupIx, u32),
     /// Least sum of a quota.
-    Quota(QuotaIx, i64),
+    Quota(QuotaIx, QuotaLimit),
 }
 
 #[derive(Debug)]

@@ -2,7 +2,8 @@
 
 use super::floors::Ask;
 use crate::engine::problem::{
-    CandidateIx, Carry, Choice, Commitment, Link, ModeIx, Plan, Rule, SelectionProblem, Timing,
+    CandidateIx, CapacityIx, Carry, Choice, Commitment, Link, ModeIx, Plan, QuotaIx, QuotaLimit, Rule,
+    SelectionProblem, Timing,
 };
 use crate::engine::run::{Run, Stop};
 
@@ -28,7 +29,10 @@ pub(super) struct Ledger<'a> {
     plan: Plan,
     rows: Vec<i128>,
     groups: Vec<u32>,
-    quotas: Vec<i128>,
+    /// Sums of each quota: over its members, and over its reference set.
+    quotas: Vec<(i128, i128)>,
+    /// Members of each synergy that are not in.
+    missing: Vec<usize>,
     /// Candidates in the order they were put in.
     placed: Vec<CandidateIx>,
     /// The last bundle each candidate was seen in.
@@ -44,7 +48,8 @@ impl<'a> Ledger<'a> {
             plan: Plan::empty(problem.candidate_count()),
             rows: vec![0; problem.row_count()],
             groups: vec![0; problem.groups().len()],
-            quotas: vec![0; problem.quotas().len()],
+            quotas: vec![(0, 0); problem.quotas().len()],
+            missing: problem.synergies().map(|ix| problem.synergy(ix).members.len()).collect(),
             placed: Vec::new(),
             seen: vec![0; problem.candidate_count()],
             bundles: 0,
@@ -62,8 +67,15 @@ impl<'a> Ledger<'a> {
         match ask {
             Ask::Row(row, least) => self.rows[row] >= i128::from(least),
             Ask::Group(group, least) => self.groups[group.index()] >= least,
-            Ask::Quota(quota, least) => self.quotas[quota.index()] >= i128::from(least),
+            Ask::Quota(quota, least) => self.exceeds(quota, least) >= 0,
         }
+    }
+
+    /// How far the sum of a quota is above a side of it, multiplied out.
+    fn exceeds(&self, quota: QuotaIx, limit: QuotaLimit) -> i128 {
+        let (member, share, right) = limit.factors();
+        let (members, reference) = self.quotas[quota.index()];
+        i128::from(member) * members - i128::from(share) * reference - i128::from(right)
     }
 
     /// What is used of a dense row.
@@ -262,7 +274,7 @@ impl<'a> Ledger<'a> {
         self.count(candidate, mode, choice.start, 1);
         self.plan.set(candidate, Some(choice));
         self.placed.push(candidate);
-        let fits = self.keeps_capacities(mode, choice.start) && self.keeps_sets(candidate);
+        let fits = self.keeps_capacities(candidate, mode, choice.start) && self.keeps_sets(candidate);
         if !fits {
             self.undo_to(self.placed.len() - 1);
         }
@@ -273,12 +285,25 @@ impl<'a> Ledger<'a> {
         for taken in self.problem.uses(mode, start) {
             self.rows[taken.row] += sign * taken.amount;
         }
-        for &quota in self.problem.quotas_of(candidate) {
-            self.quotas[quota.index()] += sign * self.problem.measure(quota, mode, start);
+        for role in self.problem.quotas_of(candidate) {
+            let measure = sign * self.problem.measure(role.quota, mode, start);
+            let sums = &mut self.quotas[role.quota.index()];
+            sums.0 += if role.member { measure } else { 0 };
+            sums.1 += if role.reference { measure } else { 0 };
         }
         for &group in self.problem.groups_of(candidate) {
             let count = &mut self.groups[group.index()];
             *count = if sign > 0 { *count + 1 } else { *count - 1 };
+        }
+        for &synergy in self.problem.synergies_of(candidate) {
+            let missing = &mut self.missing[synergy.index()];
+            let last = if sign > 0 { 1 } else { 0 };
+            if *missing == last {
+                for taken in self.problem.synergy(synergy).uses {
+                    self.rows[taken.row] += sign * taken.amount;
+                }
+            }
+            *missing = if sign > 0 { *missing - 1 } else { *missing + 1 };
         }
     }
 
@@ -312,20 +337,34 @@ impl<'a> Ledger<'a> {
         keeps_timing(self.problem, timing, successor, predecessor)
     }
 
-    fn keeps_capacities(&self, mode: ModeIx, start: i32) -> bool {
+    /// Whether every bucket that a candidate put in now takes from is within its limit.
+    fn keeps_capacities(&self, candidate: CandidateIx, mode: ModeIx, start: i32) -> bool {
+        let synergies = self.problem.synergies_of(candidate).iter();
+        let gained = synergies.filter(|synergy| self.missing[synergy.index()] == 0);
+        let mut of_synergies = gained.flat_map(|&synergy| self.problem.synergy(synergy).uses).map(|taken| taken.row);
+        self.problem.profile(mode).all(|run| self.keeps_carry(run.capacity))
+            && self.problem.uses(mode, start).all(|taken| self.keeps_row(taken.row))
+            && of_synergies.all(|row| self.keeps_row(row) && self.keeps_carry(self.problem.bucket_of_row(row).0))
+    }
+
+    /// Whether a bucket that stands alone is within its limit.
+    fn keeps_row(&self, row: usize) -> bool {
+        let (capacity, _) = self.problem.bucket_of_row(row);
+        self.problem.carry(capacity) != Carry::None || self.rows[row] <= i128::from(self.problem.row_limits()[row])
+    }
+
+    /// Whether a capacity that carries over is kept up to each bucket.
+    fn keeps_carry(&self, capacity: CapacityIx) -> bool {
+        let most = match self.problem.carry(capacity) {
+            Carry::None => return true,
+            Carry::Whole => i128::MAX,
+            Carry::AtMost(most) => i128::from(most),
+        };
         let limits = self.problem.row_limits();
-        self.problem.profile(mode).all(|run| match self.problem.carry(run.capacity) {
-            Carry::Whole => {
-                let mut left = 0_i128;
-                self.problem.rows(run.capacity).all(|row| {
-                    left += i128::from(limits[row]) - self.rows[row];
-                    left >= 0
-                })
-            }
-            Carry::None => true,
-        }) && self.problem.uses(mode, start).all(|taken| {
-            let (capacity, _) = self.problem.bucket_of_row(taken.row);
-            self.problem.carry(capacity) != Carry::None || self.rows[taken.row] <= i128::from(limits[taken.row])
+        let mut left = 0_i128;
+        self.problem.rows(capacity).all(|row| {
+            left = left.min(most) + i128::from(limits[row]) - self.rows[row];
+            left >= 0
         })
     }
 
@@ -337,7 +376,7 @@ impl<'a> Ledger<'a> {
             Rule::AtLeast(_) | Rule::AllOrNone => true,
         }) && quotas
             .into_iter()
-            .all(|&quota| self.problem.quota(quota).hi.is_none_or(|hi| self.quotas[quota.index()] <= i128::from(hi)))
+            .all(|role| self.problem.quota(role.quota).hi.is_none_or(|hi| self.exceeds(role.quota, hi) <= 0))
     }
 }
 

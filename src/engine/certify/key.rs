@@ -1,6 +1,6 @@
 //! Names of rows.
 
-use crate::engine::problem::{CapacityIx, GroupIx, LinkIx, QuotaIx};
+use crate::engine::problem::{CapacityIx, GroupIx, LinkIx, QuotaIx, SynergyIx};
 use std::fmt;
 
 /// A side of a quota.
@@ -24,6 +24,16 @@ pub enum GroupRow {
     Cyclic(u32),
 }
 
+/// A row of a synergy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SynergyRow {
+    /// It is gained only if the member at this position is in.
+    Member(u32),
+    /// It is gained if all members are in.
+    All,
+}
+
 /// The name of one row, that is of one linear inequality every feasible plan satisfies.
 ///
 /// Each constraint of a problem is a family of such rows; nobody lists them all. They are separable: the left side is a
@@ -31,7 +41,8 @@ pub enum GroupRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RowKey {
-    /// Use of the buckets `from..=to` ≤ their limits. Without carry-over `from = to`; with, `from = 0`.
+    /// Use of the buckets `from..=to` ≤ their limits. Without carry-over `from = to`; with all of it, `from = 0`; with at
+    /// most so much, any `from`, and what is carried into it is added to the limits.
     Cap {
         /// The capacity.
         capacity: CapacityIx,
@@ -79,6 +90,13 @@ pub enum RowKey {
         /// Which side.
         side: Side,
     },
+    /// A row of a synergy.
+    Synergy {
+        /// The synergy.
+        synergy: SynergyIx,
+        /// Which row.
+        row: SynergyRow,
+    },
 }
 
 impl fmt::Display for RowKey {
@@ -95,6 +113,8 @@ impl fmt::Display for RowKey {
             Self::Group { group, row: GroupRow::Cyclic(t) } => write!(f, "all or none of {group} after its member {t}"),
             Self::Quota { quota, side: Side::Hi } => write!(f, "most of {quota}"),
             Self::Quota { quota, side: Side::Lo } => write!(f, "least of {quota}"),
+            Self::Synergy { synergy, row: SynergyRow::Member(t) } => write!(f, "{synergy} without its member {t}"),
+            Self::Synergy { synergy, row: SynergyRow::All } => write!(f, "{synergy} with all members"),
         }
     }
 }

@@ -10,6 +10,6 @@ mod plan;
 mod price;
 
 pub use certificate::{Certificate, CertificateFault, Claim, check_certificate};
-pub use key::{GroupRow, RowKey, Side};
+pub use key::{GroupRow, RowKey, Side, SynergyRow};
 pub use oracle::{Exhaustion, brute_force};
 pub use plan::{PlanReport, Usage, Violation, check_plan, usage};

@@ -3,7 +3,7 @@
 use super::{GroupRow, RowKey, Side};
 use crate::engine::problem::{
     CandidateIx, CapacityIx, Carry, Choice, Commitment, Link, LinkIx, ModeIx, Plan, Rule, SelectionProblem, Strictness,
-    Timing,
+    SynergyIx, Timing,
 };
 use std::fmt;
 
@@ -120,6 +120,14 @@ pub fn usage(problem: &SelectionProblem, plan: &Plan) -> Usage {
             }
         }
     }
+    for synergy in problem.synergies().map(|ix| problem.synergy(ix)) {
+        let is_in = |member: &CandidateIx| plan.choice(*member).is_some_and(|c| problem.mode(*member, c).is_some());
+        if synergy.members.iter().all(is_in) {
+            for taken in synergy.uses {
+                rows[taken.row] += taken.amount;
+            }
+        }
+    }
     Usage { rows }
 }
 
@@ -146,8 +154,10 @@ pub fn check_plan(problem: &SelectionProblem, plan: &Plan) -> PlanReport {
     if expected != found {
         return PlanReport { value: 0, violations: vec![Violation::Foreign { expected, found }] };
     }
-    let mut check = Check { problem, chosen: vec![None; expected], value: 0, violations: Vec::new() };
+    let mut check =
+        Check { problem, chosen: vec![None; expected], gained: Vec::new(), value: 0, violations: Vec::new() };
     check.candidates(plan);
+    check.synergies();
     check.capacities();
     check.links();
     check.sets();
@@ -157,6 +167,8 @@ pub fn check_plan(problem: &SelectionProblem, plan: &Plan) -> PlanReport {
 struct Check<'a> {
     problem: &'a SelectionProblem,
     chosen: Vec<Option<(ModeIx, i32)>>,
+    /// Synergies whose members are all in.
+    gained: Vec<SynergyIx>,
     value: i128,
     violations: Vec<Violation>,
 }
@@ -183,6 +195,16 @@ impl Check<'_> {
         }
     }
 
+    fn synergies(&mut self) {
+        for ix in self.problem.synergies() {
+            let synergy = self.problem.synergy(ix);
+            if synergy.members.iter().all(|member| self.chosen[member.index()].is_some()) {
+                self.value += i128::from(synergy.value);
+                self.gained.push(ix);
+            }
+        }
+    }
+
     fn require(&mut self, key: RowKey, left: i128, right: i128) {
         if left > right {
             self.violations.push(Violation::Row { key, left, right });
@@ -196,13 +218,20 @@ impl Check<'_> {
                 rows[taken.row] += taken.amount;
             }
         }
+        for taken in self.gained.iter().flat_map(|&synergy| self.problem.synergy(synergy).uses) {
+            rows[taken.row] += taken.amount;
+        }
         for capacity in self.problem.capacities() {
             let used = &rows[self.problem.rows(capacity)];
-            let (mut left, mut right) = (0, 0);
+            let (mut from, mut left, mut right) = (0, 0, 0);
             for (to, (&used, &limit)) in (0_u32..).zip(used.iter().zip(self.problem.limits(capacity))) {
-                let mut from = 0;
-                if self.problem.carry(capacity) == Carry::None {
-                    (from, left, right) = (to, 0, 0);
+                match self.problem.carry(capacity) {
+                    Carry::None => (from, left, right) = (to, 0, 0),
+                    // What is left beyond the most that carries over is lost: the buckets before count no more.
+                    Carry::AtMost(most) if to > 0 && right - left > i128::from(most) => {
+                        (from, left, right) = (to, 0, i128::from(most));
+                    }
+                    _ => {}
                 }
                 left += used;
                 right += i128::from(limit);
@@ -287,13 +316,16 @@ impl Check<'_> {
         }
         for ix in self.problem.quotas() {
             let quota = self.problem.quota(ix);
-            let chosen = quota.members.iter().filter_map(|candidate| self.chosen[candidate.index()]);
-            let sum: i128 = chosen.map(|(mode, start)| self.problem.measure(ix, mode, start)).sum();
-            if let Some(hi) = quota.hi {
-                self.require(RowKey::Quota { quota: ix, side: Side::Hi }, sum, i128::from(hi));
-            }
-            if let Some(lo) = quota.lo {
-                self.require(RowKey::Quota { quota: ix, side: Side::Lo }, -sum, -i128::from(lo));
+            let sum = |counted: &[CandidateIx]| -> i128 {
+                let chosen = counted.iter().filter_map(|candidate| self.chosen[candidate.index()]);
+                chosen.map(|(mode, start)| self.problem.measure(ix, mode, start)).sum()
+            };
+            let (members, reference) = (sum(quota.members), sum(quota.reference));
+            for (side, sign, limit) in [(Side::Hi, 1, quota.hi), (Side::Lo, -1, quota.lo)] {
+                let Some(limit) = limit else { continue };
+                let (member, share, right) = limit.factors();
+                let left = i128::from(member) * members - i128::from(share) * reference;
+                self.require(RowKey::Quota { quota: ix, side }, sign * left, sign * i128::from(right));
             }
         }
     }

@@ -1,9 +1,10 @@
 //! Pricing every option of a problem by multipliers of rows.
 
 use super::certificate::CertificateFault;
-use super::{GroupRow, RowKey, Side};
+use super::{GroupRow, RowKey, Side, SynergyRow};
 use crate::engine::problem::{
-    CandidateIx, Carry, GroupIx, Link, LinkIx, Measure, ModeIx, QuotaIx, Rule, SelectionProblem, Strictness, Timing,
+    CandidateIx, Carry, GroupIx, Link, LinkIx, Measure, ModeIx, QuotaIx, QuotaLimit, QuotaRole, Rule, SelectionProblem,
+    Strictness, SynergyIx, Timing,
 };
 
 /// What multipliers come to.
@@ -33,8 +34,12 @@ pub(super) struct Prices<'a> {
     priced: Vec<Option<usize>>,
     /// Price of one unit in one period.
     periods: Vec<i128>,
-    /// Price of one unit of a quota's measure, other than a count.
-    quotas: Vec<i128>,
+    /// Price of one unit of each bucket.
+    rows: Vec<i128>,
+    /// Price of one unit of a quota's measure as a member and in the reference set, other than a count.
+    quotas: Vec<(i128, i128)>,
+    /// Price of gaining each synergy, its use of buckets aside.
+    synergies: Vec<i128>,
     dates: Vec<(i64, i128)>,
     links: Vec<Option<Steps>>,
 }
@@ -66,7 +71,9 @@ impl<'a> Prices<'a> {
             presence: vec![0; problem.candidate_count()],
             priced: vec![None; problem.capacity_count()],
             periods: Vec::new(),
-            quotas: vec![0; problem.quotas().len()],
+            rows: Vec::new(),
+            quotas: vec![(0, 0); problem.quotas().len()],
+            synergies: vec![0; problem.synergies().len()],
             dates: Vec::new(),
             links: vec![None; problem.links().len()],
         };
@@ -89,6 +96,7 @@ impl<'a> Prices<'a> {
                         && match problem.carry(capacity) {
                             Carry::None => from == to,
                             Carry::Whole => from == 0,
+                            Carry::AtMost(_) => from <= to,
                         };
                     if !known {
                         return Err(unknown());
@@ -96,7 +104,11 @@ impl<'a> Prices<'a> {
                     let (first, last) = (problem.row(capacity, from), problem.row(capacity, to));
                     add(&mut changes[first], n)?;
                     add(&mut changes[last + 1], -n)?;
-                    prices.right(n, limits[last + 1] - limits[first])?;
+                    let carried = match problem.carry(capacity) {
+                        Carry::AtMost(most) if from > 0 => i128::from(most),
+                        _ => 0,
+                    };
+                    prices.right(n, limits[last + 1] - limits[first] + carried)?;
                     prices.priced[capacity.index()] = Some(0);
                 }
                 RowKey::Floor { capacity, bucket } => {
@@ -141,12 +153,17 @@ impl<'a> Prices<'a> {
                         return Err(unknown());
                     }
                     let (hi, lo) = (problem.quota(quota).hi, problem.quota(quota).lo);
-                    let (sign, side) = match side {
+                    let (sign, limit) = match side {
                         Side::Hi => (1, hi),
                         Side::Lo => (-1, lo),
                     };
-                    prices.right(n, sign * i128::from(side.ok_or_else(unknown)?))?;
-                    prices.quota(quota, sign * n)?;
+                    prices.quota(quota, limit.ok_or_else(unknown)?, sign * n)?;
+                }
+                RowKey::Synergy { synergy, row } => {
+                    if synergy.index() >= problem.synergies().len() {
+                        return Err(unknown());
+                    }
+                    prices.synergy(synergy, row, n, key)?;
                 }
             }
         }
@@ -196,15 +213,40 @@ impl<'a> Prices<'a> {
         Ok(())
     }
 
-    fn quota(&mut self, quota: QuotaIx, n: i128) -> Result<(), CertificateFault> {
+    fn quota(&mut self, quota: QuotaIx, limit: QuotaLimit, n: i128) -> Result<(), CertificateFault> {
         let row = self.problem.quota(quota);
+        let (member, share, right) = limit.factors();
+        self.right(n, i128::from(right))?;
+        let (member, share) = (times(n, i128::from(member))?, times(n, -i128::from(share))?);
         if let Measure::Count = row.measure {
-            for member in row.members {
-                add(&mut self.presence[member.index()], n)?;
+            for (counted, price) in [(row.members, member), (row.reference, share)] {
+                for candidate in counted {
+                    add(&mut self.presence[candidate.index()], price)?;
+                }
             }
             return Ok(());
         }
-        add(&mut self.quotas[quota.index()], n)
+        let prices = &mut self.quotas[quota.index()];
+        add(&mut prices.0, member)?;
+        add(&mut prices.1, share)
+    }
+
+    fn synergy(&mut self, ix: SynergyIx, row: SynergyRow, n: i128, key: RowKey) -> Result<(), CertificateFault> {
+        let synergy = self.problem.synergy(ix);
+        match row {
+            SynergyRow::Member(t) => {
+                let member = synergy.members.get(t as usize).ok_or(CertificateFault::UnknownRow { key })?;
+                add(&mut self.presence[member.index()], -n)?;
+                add(&mut self.synergies[ix.index()], n)
+            }
+            SynergyRow::All => {
+                for member in synergy.members {
+                    add(&mut self.presence[member.index()], n)?;
+                }
+                add(&mut self.synergies[ix.index()], -n)?;
+                self.right(n, synergy.members.len() as i128 - 1)
+            }
+        }
     }
 
     /// Bucket prices from their differences, and period prices from them.
@@ -223,6 +265,7 @@ impl<'a> Prices<'a> {
                 self.periods.extend(prices);
             }
         }
+        self.rows = rows;
         Ok(())
     }
 
@@ -234,7 +277,8 @@ impl<'a> Prices<'a> {
         for candidate in self.problem.candidates() {
             self.ties(candidate, &mut ties);
             let quotas = self.problem.quotas_of(candidate);
-            let quotas: Vec<_> = quotas.iter().copied().filter(|quota| self.quotas[quota.index()] != 0).collect();
+            let quotas: Vec<_> =
+                quotas.iter().copied().filter(|role| self.quotas[role.quota.index()] != (0, 0)).collect();
             let stays_out = self.problem.may_stay_out(candidate);
             let mut largest = stays_out.then_some(0_i128);
             let mut first = stays_out.then_some(0_i64);
@@ -250,6 +294,17 @@ impl<'a> Prices<'a> {
             let (Some(largest), Some(first)) = (largest, first) else { return Ok(Priced::NoOption(candidate)) };
             add(&mut total, largest)?;
             base += i128::from(first);
+        }
+        // Each synergy is a block of its own: gained or not.
+        for ix in self.problem.synergies() {
+            let synergy = self.problem.synergy(ix);
+            lattice = gcd(lattice, synergy.value.unsigned_abs());
+            let mut part = times(self.scale, i128::from(synergy.value))?;
+            add(&mut part, -self.synergies[ix.index()])?;
+            for taken in synergy.uses {
+                add(&mut part, exact(times(taken.amount, self.rows[taken.row])?.checked_neg())?)?;
+            }
+            add(&mut total, part.max(0))?;
         }
         let mut bound = base;
         if lattice > 0 && self.scale > 0 {
@@ -276,7 +331,7 @@ impl<'a> Prices<'a> {
         candidate: CandidateIx,
         mode: ModeIx,
         start: i32,
-        quotas: &[QuotaIx],
+        quotas: &[QuotaRole],
         ties: &[(Timing, Steps, bool)],
     ) -> Result<i128, CertificateFault> {
         let mut cost = self.presence[candidate.index()];
@@ -291,9 +346,12 @@ impl<'a> Prices<'a> {
                 }
             }
         }
-        for &quota in quotas {
-            let measure = self.problem.measure(quota, mode, start);
-            add(&mut cost, times(self.quotas[quota.index()], measure)?)?;
+        for role in quotas {
+            let measure = self.problem.measure(role.quota, mode, start);
+            let (member, reference) = self.quotas[role.quota.index()];
+            for (_, price) in [(role.member, member), (role.reference, reference)].into_iter().filter(|part| part.0) {
+                add(&mut cost, times(price, measure)?)?;
+            }
         }
         for &(timing, steps, succeeds) in ties {
             let by_finish =

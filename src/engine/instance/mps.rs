@@ -11,8 +11,9 @@ use std::io::{self, Write};
 /// A binary `x{candidate}_{mode}_{start}` is 1 where that choice is taken (candidates by position, modes by position of
 /// the candidate, a start below 0 written with `m`, as in `x3_0_m2`); it carries value, capacities, groups and quotas. A
 /// continuous `y{candidate}_{mode}_{start}` is 1 where that mode starts no later; it carries the orders in time, whose rows
-/// then have a few entries each. Rows are named after what they say: `one` (a choice at most), `cap`, `flo`, `req`, `exc`,
-/// `tim`, `hi`, `lo`, `all` (groups), `qhi`, `qlo` (quotas), each followed by the index of its part.
+/// then have a few entries each; `s{synergy}` is 1 where it is gained, and `left{capacity}_{bucket}` what a bucket hands on.
+/// Rows are named after what they say: `one` (a choice at most), `cap`, `flo`, `req`, `exc`,
+/// `tim`, `hi`, `lo`, `all` (groups), `qhi`, `qlo` (quotas), `syn` (synergies), each followed by the index of its part.
 ///
 /// The same problem gives the same bytes. Memory and time are linear in options × entries.
 ///
@@ -52,9 +53,20 @@ struct Row {
     right: i128,
 }
 
+/// What a column may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// 0 or 1, whole.
+    Binary,
+    /// From 0 to 1, which the rows make whole.
+    Step,
+    /// From 0 up to what may be carried over, where that has a limit.
+    Carried(Option<i128>),
+}
+
 struct Column {
     name: String,
-    binary: bool,
+    kind: Kind,
     cost: i128,
     entries: Vec<(usize, i128)>,
 }
@@ -72,6 +84,8 @@ struct Program<'a> {
     rows: Vec<Row>,
     columns: Vec<Column>,
     pulses: Vec<Vec<Pulses>>,
+    /// The column of the first synergy; the others follow.
+    gained: usize,
 }
 
 fn signed(number: impl Into<i64>) -> String {
@@ -81,7 +95,7 @@ fn signed(number: impl Into<i64>) -> String {
 
 impl<'a> Program<'a> {
     fn new(problem: &'a SelectionProblem) -> Self {
-        Self { problem, rows: Vec::new(), columns: Vec::new(), pulses: Vec::new() }
+        Self { problem, rows: Vec::new(), columns: Vec::new(), pulses: Vec::new(), gained: 0 }
     }
 
     fn row(&mut self, name: String, sense: Sense, right: i128, entries: impl IntoIterator<Item = (usize, i128)>) {
@@ -96,8 +110,8 @@ impl<'a> Program<'a> {
         }
     }
 
-    fn column(&mut self, name: String, binary: bool, cost: i128) -> usize {
-        self.columns.push(Column { name, binary, cost, entries: Vec::new() });
+    fn column(&mut self, name: String, kind: Kind, cost: i128) -> usize {
+        self.columns.push(Column { name, kind, cost, entries: Vec::new() });
         self.columns.len() - 1
     }
 
@@ -110,7 +124,7 @@ impl<'a> Program<'a> {
             for Choice { mode: m, start } in problem.options(candidate) {
                 let Some(mode) = problem.mode(candidate, Choice::new(m, start)) else { continue };
                 let cost = -i128::from(problem.value(mode, start));
-                let column = self.column(format!("x{i}_{m}_{}", signed(start)), true, cost);
+                let column = self.column(format!("x{i}_{m}_{}", signed(start)), Kind::Binary, cost);
                 match pulses.last_mut() {
                     Some(last) if last.mode == mode => last.columns.push(column),
                     _ => pulses.push(Pulses { mode, first: start, columns: vec![column], steps: Vec::new() }),
@@ -126,13 +140,18 @@ impl<'a> Program<'a> {
                 pulse.steps = pulse.columns[..1].to_vec();
                 for at in 1..if timed { pulse.columns.len() } else { 0 } {
                     let name = self.columns[pulse.columns[at]].name.replacen('x', "y", 1);
-                    let step = self.column(name.clone(), false, 0);
+                    let step = self.column(name.clone(), Kind::Step, 0);
                     let before = pulse.steps[at - 1];
                     self.row(name, Sense::Equal, 0, [(step, 1), (before, -1), (pulse.columns[at], -1)]);
                     pulse.steps.push(step);
                 }
             }
             self.pulses.push(pulses);
+        }
+        self.gained = self.columns.len();
+        for synergy in problem.synergies() {
+            let cost = -i128::from(problem.synergy(synergy).value);
+            self.column(format!("s{}", synergy.index()), Kind::Binary, cost);
         }
     }
 
@@ -162,23 +181,31 @@ impl<'a> Program<'a> {
                 }
             }
         }
+        for synergy in problem.synergies() {
+            for taken in problem.synergy(synergy).uses {
+                used[taken.row].push((self.gained + synergy.index(), taken.amount));
+            }
+        }
         for capacity in problem.capacities() {
             let r = capacity.index();
-            let whole = problem.carry(capacity) == Carry::Whole;
-            let mut so_far = vec![0_i128; if whole { self.columns.len() } else { 0 }];
-            let mut right = 0;
+            let carry = problem.carry(capacity);
+            // What is left is a column: what a bucket is given less what it takes is what the next is given.
+            let mut given: Option<usize> = None;
+            let last = problem.rows(capacity).len().saturating_sub(1);
             for (b, (row, &limit)) in problem.rows(capacity).zip(problem.limits(capacity)).enumerate() {
                 let mut entries = used[row].clone();
-                if whole {
-                    right += i128::from(limit);
-                    for &(column, amount) in &used[row] {
-                        so_far[column] += amount;
-                    }
-                    entries = so_far.iter().copied().enumerate().filter(|&(_, amount)| amount != 0).collect();
-                } else {
-                    right = i128::from(limit);
+                entries.extend(given.map(|column| (column, -1)));
+                let most = match carry {
+                    Carry::Whole => Some(None),
+                    Carry::AtMost(most) => Some(Some(i128::from(most))),
+                    Carry::None => None,
+                };
+                if let Some(most) = most.filter(|_| b < last) {
+                    let left = self.column(format!("left{r}_{b}"), Kind::Carried(most), 0);
+                    entries.push((left, 1));
+                    given = Some(left);
                 }
-                self.row(format!("cap{r}_{b}"), Sense::AtMost, right, entries);
+                self.row(format!("cap{r}_{b}"), Sense::AtMost, i128::from(limit), entries);
                 if let Some(floor) = problem.row_floors()[row] {
                     self.row(format!("flo{r}_{b}"), Sense::AtLeast, i128::from(floor), used[row].clone());
                 }
@@ -268,17 +295,29 @@ impl<'a> Program<'a> {
         }
         for ix in problem.quotas() {
             let (q, quota) = (ix.index(), problem.quota(ix));
-            let members = quota.members.iter().flat_map(|&c| self.options(c));
-            let entries: Vec<_> = members
-                .map(|(column, mode, start)| (column, problem.measure(ix, mode, start)))
-                .filter(|&(_, measure)| measure != 0)
-                .collect();
-            if let Some(hi) = quota.hi {
-                self.row(format!("qhi{q}"), Sense::AtMost, i128::from(hi), entries.clone());
+            for (name, sense, limit) in [("qhi", Sense::AtMost, quota.hi), ("qlo", Sense::AtLeast, quota.lo)] {
+                let Some(limit) = limit else { continue };
+                let (member, share, right) = limit.factors();
+                let parts = [(quota.members, i128::from(member)), (quota.reference, -i128::from(share))];
+                let counted = parts.iter().flat_map(|&(set, factor)| set.iter().map(move |&c| (c, factor)));
+                let entries = counted
+                    .flat_map(|(candidate, factor)| {
+                        self.options(candidate)
+                            .map(move |(column, mode, start)| (column, factor * problem.measure(ix, mode, start)))
+                    })
+                    .collect();
+                self.row(format!("{name}{q}"), sense, i128::from(right), merged(entries));
             }
-            if let Some(lo) = quota.lo {
-                self.row(format!("qlo{q}"), Sense::AtLeast, i128::from(lo), entries);
+        }
+        for ix in problem.synergies() {
+            let (p, members) = (ix.index(), problem.synergy(ix).members);
+            let gained = self.gained + p;
+            for (t, &member) in members.iter().enumerate() {
+                let entries: Vec<_> = self.selected(member, -1).chain([(gained, 1)]).collect();
+                self.row(format!("syn{p}_{t}"), Sense::AtMost, 0, entries);
             }
+            let all: Vec<_> = members.iter().flat_map(|&c| self.selected(c, 1)).chain([(gained, -1)]).collect();
+            self.row(format!("syn{p}"), Sense::AtMost, members.len() as i128 - 1, all);
         }
     }
 
@@ -295,9 +334,9 @@ impl<'a> Program<'a> {
             writeln!(out, " {sense} {}", row.name)?;
         }
         writeln!(out, "COLUMNS")?;
-        for (binary, marker) in [(true, "INTORG"), (false, "INTEND")] {
+        for (whole, marker) in [(true, "INTORG"), (false, "INTEND")] {
             writeln!(out, " {marker} 'MARKER' '{marker}'")?;
-            for column in self.columns.iter().filter(|column| column.binary == binary) {
+            for column in self.columns.iter().filter(|column| (column.kind == Kind::Binary) == whole) {
                 if column.cost != 0 || column.entries.is_empty() {
                     writeln!(out, " {} value {}", column.name, column.cost)?;
                 }
@@ -312,7 +351,11 @@ impl<'a> Program<'a> {
         }
         writeln!(out, "BOUNDS")?;
         for column in &self.columns {
-            writeln!(out, " UP bound {} 1", column.name)?;
+            match column.kind {
+                Kind::Binary | Kind::Step => writeln!(out, " UP bound {} 1", column.name)?,
+                Kind::Carried(Some(most)) => writeln!(out, " UP bound {} {most}", column.name)?,
+                Kind::Carried(None) => writeln!(out, " PL bound {}", column.name)?,
+            }
         }
         writeln!(out, "ENDATA")
     }
@@ -329,7 +372,9 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
     use super::*;
-    use crate::engine::problem::{CapacitySpec, Commitment, Finish, Measure, ModeSpec, ProblemDraft, Relation};
+    use crate::engine::problem::{
+        CapacitySpec, Commitment, Finish, Measure, ModeSpec, ProblemDraft, QuotaSpec, Relation,
+    };
     use std::collections::BTreeSet;
 
     fn text(problem: &SelectionProblem) -> String {
@@ -358,7 +403,7 @@ mod tests {
         draft.excludes(a, c);
         draft.group(&[a, b, c], Rule::Exactly(2));
         draft.group(&[a, b], Rule::AllOrNone);
-        draft.quota(&[a, b], Measure::Amounts(vec![(team, 0), (team, 1)]), Some(1), Some(7));
+        draft.quota(QuotaSpec::new(&[a, b], Measure::Amounts(vec![(team, 0), (team, 1)])).lo(1).hi(7));
         draft.build().unwrap()
     }
 
@@ -399,7 +444,6 @@ COLUMNS
  x0_0_0 cap0_1 2
  x0_0_0 cap1_0 3
  x0_0_0 flo1_0 3
- x0_0_0 cap1_1 3
  x0_0_0 req0 -1
  x0_0_0 tim0_3 -1
  x0_0_0 exc1 1
@@ -414,9 +458,12 @@ COLUMNS
         assert!(written.starts_with(expected), "{written}");
         // The successor starts before period 2 only if the predecessor is done before then, which it never is.
         assert!(written.contains(" y1_0_1 tim0_2 1\n") && !written.contains("tim0_2 -1"), "{written}");
-        assert!(written.contains(" x0_0_1 cap1_0 2\n") && written.contains(" x0_0_1 cap1_1 3\n"), "{written}");
+        assert!(written.contains(" x0_0_1 cap1_0 2\n") && written.contains(" x0_0_1 cap1_1 1\n"), "{written}");
+        // What bucket 0 of the cash leaves is given to bucket 1.
+        assert!(written.contains(" left1_0 cap1_0 1\n left1_0 cap1_1 -1\n"), "{written}");
+        assert!(!written.contains("left0"), "{written}");
         assert!(written.contains(" x2_0_m1 value -1\n"), "{written}");
-        assert!(written.ends_with(" UP bound x2_0_m1 1\nENDATA\n"), "{written}");
+        assert!(written.ends_with(" UP bound x2_0_m1 1\n PL bound left1_0\nENDATA\n"), "{written}");
     }
 
     #[test]

@@ -17,8 +17,8 @@
 
 use super::{Format, Instance, InstanceError};
 use crate::engine::problem::{
-    CandidateIx, CapacityIx, CapacitySpec, Choice, Commitment, Finish, Measure, ModeSpec, ProblemDraft, Relation, Rule,
-    Strictness, Timing,
+    CandidateIx, CapacityIx, CapacitySpec, Choice, Commitment, Finish, Measure, ModeSpec, ProblemDraft, QuotaLimit,
+    QuotaSpec, Relation, Rule, Strictness, Timing,
 };
 use serde::Deserialize;
 
@@ -265,7 +265,9 @@ fn quota(
         };
     }
     if lo.is_some() || hi.is_some() {
-        draft.quota(members, measure, lo, hi);
+        let mut spec = QuotaSpec::new(members, measure);
+        (spec.lo, spec.hi) = (lo.map(QuotaLimit::Amount), hi.map(QuotaLimit::Amount));
+        draft.quota(spec);
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use super::{
     CandidateIx, CapacityIx, CapacitySpec, Carry, Commitment, Finish, GroupIx, Link, LinkIx, Measure, ModeIx, ModeRow,
-    ModeSpec, NO_BUCKET, Part, ProblemError, ProblemErrors, QuotaIx, QuotaRow, Rule, Run, SelectionProblem, Sparse,
-    Timing, ValueSpec,
+    ModeSpec, NO_BUCKET, Part, ProblemError, ProblemErrors, QuotaIx, QuotaLimit, QuotaRole, QuotaRow, QuotaSpec, Rule,
+    Run, SelectionProblem, Sparse, SynergyIx, Timing, Use, ValueSpec,
 };
 
 /// Sums of magnitudes stay below this, so that sums of products fit an `i128`.
@@ -20,11 +20,10 @@ struct Pushed {
 }
 
 #[derive(Debug, Clone)]
-struct QuotaDraft {
+struct SynergyDraft {
     members: Vec<CandidateIx>,
-    measure: Measure,
-    lo: Option<i64>,
-    hi: Option<i64>,
+    value: i64,
+    amounts: Vec<(CapacityIx, u32, i64)>,
 }
 
 /// A selection problem being written.
@@ -58,7 +57,8 @@ pub struct ProblemDraft {
     capacities: Vec<CapacitySpec>,
     links: Vec<Link>,
     groups: Vec<(Vec<CandidateIx>, Rule)>,
-    quotas: Vec<QuotaDraft>,
+    quotas: Vec<QuotaSpec>,
+    synergies: Vec<SynergyDraft>,
     errors: Vec<ProblemError>,
 }
 
@@ -79,6 +79,7 @@ impl ProblemDraft {
             links: Vec::new(),
             groups: Vec::new(),
             quotas: Vec::new(),
+            synergies: Vec::new(),
             errors: Vec::new(),
         }
     }
@@ -180,11 +181,27 @@ impl ProblemDraft {
         GroupIx::new(self.groups.len() - 1)
     }
 
-    /// Keeps a sum over the selected members within `lo` and `hi`, each where given. `lo` above `hi` is legal and
-    /// infeasible.
-    pub fn quota(&mut self, members: &[CandidateIx], measure: Measure, lo: Option<i64>, hi: Option<i64>) -> QuotaIx {
-        self.quotas.push(QuotaDraft { members: members.to_vec(), measure, lo, hi });
+    /// Keeps a sum over the selected members within the sides of the quota.
+    pub fn quota(&mut self, spec: QuotaSpec) -> QuotaIx {
+        self.quotas.push(spec);
         QuotaIx::new(self.quotas.len() - 1)
+    }
+
+    /// Gains this value, in ticks of the objective, exactly when all of at least two candidates are in.
+    pub fn synergy(&mut self, members: &[CandidateIx], value: i64) -> SynergyIx {
+        self.synergies.push(SynergyDraft { members: members.to_vec(), value, amounts: Vec::new() });
+        SynergyIx::new(self.synergies.len() - 1)
+    }
+
+    /// Takes so much from a bucket exactly when all members of a synergy are in. Amounts at the same place add up; a
+    /// negative one is a saving. An index that [`synergy`](Self::synergy) did not give is a fault.
+    pub fn synergy_amount(&mut self, synergy: SynergyIx, capacity: CapacityIx, bucket: u32, amount: i64) {
+        match self.synergies.get_mut(synergy.index()) {
+            Some(drafted) => drafted.amounts.push((capacity, bucket, amount)),
+            None => self
+                .errors
+                .push(ProblemError::Unknown { part: Part::Capacity(capacity), missing: Part::Synergy(synergy) }),
+        }
     }
 
     /// Checks all rules and lays the problem out, or reports every fault.
@@ -217,6 +234,7 @@ impl ProblemDraft {
             ("links", self.links.len()),
             ("group members", members(&mut self.groups.iter().map(|(set, _)| set.len()))),
             ("quota members", members(&mut self.quotas.iter().map(|quota| quota.members.len()))),
+            ("synergy members", members(&mut self.synergies.iter().map(|synergy| synergy.members.len()))),
         ] {
             if count >= limit as usize {
                 self.errors.push(ProblemError::TooMany { what, count, limit });
@@ -271,6 +289,11 @@ impl ProblemDraft {
                 let found = spec.floors.len();
                 self.errors.push(ProblemError::FloorsLength { capacity, expected: buckets, found });
             }
+            if let Carry::AtMost(most) = spec.carry
+                && most < 0
+            {
+                self.errors.push(ProblemError::NegativeCarry { capacity, most });
+            }
             let mut before = 0;
             for (period, bucket) in spec.buckets.iter().enumerate() {
                 let Some(bucket) = *bucket else { continue };
@@ -322,6 +345,15 @@ impl ProblemDraft {
             let ix = QuotaIx::new(position);
             let part = Part::Quota(ix);
             check(&mut self.errors, part, &quota.members);
+            if let Some(reference) = &quota.reference {
+                check(&mut self.errors, part, reference);
+            }
+            for limit in [quota.lo, quota.hi].into_iter().flatten() {
+                let (denominator, ..) = limit.factors();
+                if denominator < 1 {
+                    self.errors.push(ProblemError::Denominator { quota: ix, denominator });
+                }
+            }
             let Measure::Amounts(buckets) = &quota.measure else { continue };
             if buckets.is_empty() {
                 self.errors.push(ProblemError::EmptySet { part });
@@ -339,6 +371,24 @@ impl ProblemDraft {
                     }
                     Some(_) if at > 0 && sorted[at - 1] == (capacity, bucket) => {
                         self.errors.push(ProblemError::DuplicateBucket { quota: ix, capacity, bucket });
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        for (position, synergy) in self.synergies.iter().enumerate() {
+            let ix = SynergyIx::new(position);
+            let part = Part::Synergy(ix);
+            check(&mut self.errors, part, &synergy.members);
+            if synergy.members.len() == 1 {
+                self.errors.push(ProblemError::LoneSynergy { synergy: ix, members: 1 });
+            }
+            for &(capacity, bucket, _) in &synergy.amounts {
+                match self.capacities.get(capacity.index()) {
+                    None => self.errors.push(ProblemError::Unknown { part, missing: Part::Capacity(capacity) }),
+                    Some(spec) if bucket as usize >= spec.limits.len() => {
+                        let buckets = spec.limits.len();
+                        self.errors.push(ProblemError::BucketOutOfRange { part, capacity, bucket, buckets });
                     }
                     Some(_) => {}
                 }
@@ -384,17 +434,35 @@ impl ProblemDraft {
                 .enumerate()
                 .flat_map(|(at, (set, _))| set.iter().map(move |c| (c.index(), GroupIx::new(at)))),
         );
-        let candidate_quotas = Sparse::of_pairs(
+        let candidate_synergies = Sparse::of_pairs(
             candidates,
-            self.quotas
+            self.synergies
                 .iter()
                 .enumerate()
-                .flat_map(|(at, quota)| quota.members.iter().map(move |c| (c.index(), QuotaIx::new(at)))),
+                .flat_map(|(at, synergy)| synergy.members.iter().map(move |c| (c.index(), SynergyIx::new(at)))),
         );
+        let (synergy_members, synergy_values, synergy_uses) =
+            synergies(self.synergies, &rows).map_err(ProblemErrors::new)?;
         let (group_members, rules): (Vec<_>, Vec<_>) = self.groups.into_iter().unzip();
         let mut quota_members = Vec::new();
+        let mut quota_references = Vec::new();
+        let mut roles: Vec<(usize, QuotaRole)> = Vec::new();
         let mut quotas = Vec::new();
-        for quota in self.quotas {
+        for (at, quota) in self.quotas.into_iter().enumerate() {
+            let is_share = |limit: Option<QuotaLimit>| matches!(limit, Some(QuotaLimit::Share { .. }));
+            let reference = match quota.reference {
+                _ if !is_share(quota.lo) && !is_share(quota.hi) => Vec::new(),
+                Some(reference) => reference,
+                None => (0..candidates).map(CandidateIx::new).collect(),
+            };
+            let mut counted: Vec<(CandidateIx, bool)> = quota.members.iter().map(|&member| (member, true)).collect();
+            counted.extend(reference.iter().map(|&candidate| (candidate, false)));
+            counted.sort_unstable();
+            for same in counted.chunk_by(|a, b| a.0 == b.0) {
+                let (member, reference) = (same.iter().any(|entry| entry.1), same.iter().any(|entry| !entry.1));
+                roles.push((same[0].0.index(), QuotaRole { quota: QuotaIx::new(at), member, reference }));
+            }
+            quota_references.push(reference);
             let mut counted = Vec::new();
             if let Measure::Amounts(list) = &quota.measure {
                 counted.extend(list.iter().map(|&(capacity, bucket)| rows[capacity.index()] + bucket as usize));
@@ -425,9 +493,42 @@ impl ProblemDraft {
             candidate_groups,
             quota_members: Sparse::of_lists(quota_members),
             quotas,
-            candidate_quotas,
+            quota_references: Sparse::of_lists(quota_references),
+            candidate_quotas: Sparse::of_pairs(candidates, roles.into_iter()),
+            synergy_members,
+            synergy_values,
+            synergy_uses,
+            candidate_synergies,
         })
     }
+}
+
+/// Members, values and uses of synergies; uses by row, merged, without zeros.
+#[allow(clippy::type_complexity, reason = "three columns of one table")]
+fn synergies(
+    drafted: Vec<SynergyDraft>,
+    rows: &[usize],
+) -> Result<(Sparse<CandidateIx>, Vec<i64>, Sparse<Use>), Vec<ProblemError>> {
+    let (mut members, mut values, mut uses) = (Vec::new(), Vec::new(), Vec::new());
+    let mut errors = Vec::new();
+    for (position, mut synergy) in drafted.into_iter().enumerate() {
+        synergy.amounts.sort_unstable_by_key(|&(capacity, bucket, _)| (capacity, bucket));
+        let mut taken = Vec::new();
+        for same in synergy.amounts.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let (capacity, bucket, _) = same[0];
+            let amount: i128 = same.iter().map(|&(.., amount)| i128::from(amount)).sum();
+            if i64::try_from(amount).is_err() {
+                errors.push(ProblemError::SynergyOverflow { synergy: SynergyIx::new(position), capacity, bucket });
+            }
+            if amount != 0 {
+                taken.push(Use { row: rows[capacity.index()] + bucket as usize, amount });
+            }
+        }
+        members.push(synergy.members);
+        values.push(synergy.value);
+        uses.push(taken);
+    }
+    if errors.is_empty() { Ok((Sparse::of_lists(members), values, Sparse::of_lists(uses))) } else { Err(errors) }
 }
 
 /// Merges what was pushed into runs of non-zero amounts, by mode, capacity and offset.
@@ -493,7 +594,9 @@ fn overflows(problem: &SelectionProblem) -> Vec<ProblemError> {
         let modes = problem.modes(candidate).iter();
         modes.flat_map(|&mode| problem.values(mode)).map(|&value| i128::from(value).abs()).max().unwrap_or(0)
     };
-    report(Part::Objective, problem.candidates().map(worth).sum());
+    let synergies: Vec<_> = problem.synergies().map(|ix| problem.synergy(ix)).collect();
+    let gained: i128 = synergies.iter().map(|synergy| i128::from(synergy.value).abs()).sum();
+    report(Part::Objective, problem.candidates().map(worth).sum::<i128>() + gained);
     let mut totals = vec![0_i128; problem.capacity_count()];
     let mut largest = vec![0_i128; problem.capacity_count()];
     for candidate in problem.candidates() {
@@ -509,26 +612,45 @@ fn overflows(problem: &SelectionProblem) -> Vec<ProblemError> {
             largest[run.capacity.index()] = 0;
         }
     }
+    for taken in synergies.iter().flat_map(|synergy| synergy.uses) {
+        totals[problem.bucket_of_row(taken.row).0.index()] += taken.amount.abs();
+    }
     for capacity in problem.capacities() {
+        let carried = match problem.carry(capacity) {
+            Carry::AtMost(most) => i128::from(most),
+            _ => 0,
+        };
         let limits: i128 = problem.limits(capacity).iter().map(|&limit| magnitude(Some(limit))).sum();
         let floors: i128 = problem.floors(capacity).iter().map(|&floor| magnitude(floor)).sum();
-        report(Part::Capacity(capacity), totals[capacity.index()] + limits + floors);
+        report(Part::Capacity(capacity), totals[capacity.index()] + limits + floors + carried);
     }
     for ix in problem.quotas() {
         let quota = problem.quota(ix);
-        let members: i128 = match quota.measure {
-            Measure::Count => quota.members.len() as i128,
-            Measure::Value => quota.members.iter().map(|&candidate| worth(candidate)).sum(),
-            Measure::Amounts(list) => {
-                let counted = |capacity: CapacityIx| list.iter().any(|&(c, _)| c == capacity);
-                let uses = |mode: &ModeIx| -> i128 {
-                    magnitudes(problem, *mode).filter(|&(capacity, _)| counted(capacity)).map(|(_, sum)| sum).sum()
-                };
-                let most = |candidate: &CandidateIx| problem.modes(*candidate).iter().map(uses).max().unwrap_or(0);
-                quota.members.iter().map(most).sum()
+        let sum = |counted: &[CandidateIx]| -> i128 {
+            match quota.measure {
+                Measure::Count => counted.len() as i128,
+                Measure::Value => counted.iter().map(|&candidate| worth(candidate)).sum(),
+                Measure::Amounts(list) => {
+                    let is_listed = |capacity: CapacityIx| list.iter().any(|&(c, _)| c == capacity);
+                    let uses = |mode: &ModeIx| -> i128 {
+                        magnitudes(problem, *mode)
+                            .filter(|&(capacity, _)| is_listed(capacity))
+                            .map(|(_, sum)| sum)
+                            .sum()
+                    };
+                    let most = |candidate: &CandidateIx| problem.modes(*candidate).iter().map(uses).max().unwrap_or(0);
+                    counted.iter().map(most).sum()
+                }
             }
         };
-        report(Part::Quota(ix), members + magnitude(quota.lo) + magnitude(quota.hi));
+        let (members, reference) = (sum(quota.members), sum(quota.reference));
+        let side = |limit: QuotaLimit| {
+            let (denominator, numerator, right) = limit.factors();
+            let part = |factor: i64, sum: i128| i128::from(factor).abs().saturating_mul(sum);
+            let parts = part(denominator, members).saturating_add(part(numerator, reference));
+            parts.saturating_add(i128::from(right).abs())
+        };
+        report(Part::Quota(ix), [quota.lo, quota.hi].into_iter().flatten().map(side).max().unwrap_or(0));
     }
     errors
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a draft.
 
-use super::{CandidateIx, CapacityIx, GroupIx, LinkIx, ModeIx, QuotaIx};
+use super::{CandidateIx, CapacityIx, GroupIx, LinkIx, ModeIx, QuotaIx, SynergyIx};
 use crate::diagnostic::Code;
 use std::fmt;
 
@@ -20,6 +20,8 @@ pub enum Part {
     Group(GroupIx),
     /// A quota.
     Quota(QuotaIx),
+    /// A synergy.
+    Synergy(SynergyIx),
     /// The objective.
     Objective,
 }
@@ -33,6 +35,7 @@ impl fmt::Display for Part {
             Self::Link(ix) => ix.fmt(f),
             Self::Group(ix) => ix.fmt(f),
             Self::Quota(ix) => ix.fmt(f),
+            Self::Synergy(ix) => ix.fmt(f),
             Self::Objective => f.write_str("the objective"),
         }
     }
@@ -111,7 +114,7 @@ pub enum ProblemError {
     /// A bucket beyond the limits given.
     #[error("{part} names bucket {bucket} of {capacity}, which has {buckets} buckets")]
     BucketOutOfRange {
-        /// The part that names it: the capacity's own map, or a quota.
+        /// The part that names it: the capacity's own map, a quota or a synergy.
         part: Part,
         /// The capacity.
         capacity: CapacityIx,
@@ -152,6 +155,40 @@ pub enum ProblemError {
         /// Periods after the start.
         offset: u32,
     },
+    /// Amounts of a synergy in one bucket that add up beyond an `i64`.
+    #[error("the amounts of {synergy} on {capacity} in bucket {bucket} add up beyond an i64")]
+    SynergyOverflow {
+        /// The synergy.
+        synergy: SynergyIx,
+        /// The capacity.
+        capacity: CapacityIx,
+        /// The bucket.
+        bucket: u32,
+    },
+    /// A carry-over below 0.
+    #[error("{capacity} carries over at most {most}; at least 0 is expected")]
+    NegativeCarry {
+        /// The capacity.
+        capacity: CapacityIx,
+        /// What was given.
+        most: i64,
+    },
+    /// A share whose denominator is not above 0.
+    #[error("{quota} has a share with the denominator {denominator}; at least 1 is expected")]
+    Denominator {
+        /// The quota.
+        quota: QuotaIx,
+        /// What was given.
+        denominator: i64,
+    },
+    /// A synergy of fewer than two candidates.
+    #[error("{synergy} is of {members} candidate; at least 2 are expected")]
+    LoneSynergy {
+        /// The synergy.
+        synergy: SynergyIx,
+        /// Its members.
+        members: usize,
+    },
     /// A link from a candidate to itself.
     #[error("{link} ties {candidate} to itself")]
     SelfLink {
@@ -163,13 +200,13 @@ pub enum ProblemError {
     /// A set without a member.
     #[error("{part} has no member")]
     EmptySet {
-        /// The group or quota.
+        /// The group, quota or synergy.
         part: Part,
     },
     /// A candidate twice in one set.
     #[error("{part} names {candidate} twice")]
     DuplicateMember {
-        /// The group or quota.
+        /// The group, quota or synergy.
         part: Part,
         /// The candidate.
         candidate: CandidateIx,
@@ -198,7 +235,7 @@ impl ProblemError {
     /// The code of the fault.
     pub fn code(&self) -> Code {
         match self {
-            Self::Overflow { .. } | Self::AmountOverflow { .. } => Code::ProblemOverflow,
+            Self::Overflow { .. } | Self::AmountOverflow { .. } | Self::SynergyOverflow { .. } => Code::ProblemOverflow,
             _ => Code::ProblemMalformed,
         }
     }

@@ -35,4 +35,5 @@ index! {
     LinkIx, "link", "a link";
     GroupIx, "group", "a group";
     QuotaIx, "quota", "a quota";
+    SynergyIx, "synergy", "a synergy";
 }

@@ -3,7 +3,7 @@
 //! A [`ProblemDraft`] is written part by part and [built](ProblemDraft::build) into a [`SelectionProblem`], or into
 //! every fault it has. In the problem's words: a *candidate* takes at most one *choice*, a mode and a start; a choice
 //! uses *capacities*, whose periods fall into *buckets* with a limit each; *links* tie two candidates, *groups* count
-//! selected members, *quotas* add a measure up over them. Modes × starts are never listed: a profile relative to the
+//! selected members, *quotas* add a measure up over them, a *synergy* is gained when all of a set are in. Modes × starts are never listed: a profile relative to the
 //! start, shifted, says what each choice uses.
 //!
 //! Amounts, values and limits are `i64`; sums are `i128`, and a draft whose magnitudes could add up to 2⁸⁰ or more in
@@ -20,10 +20,11 @@ mod spec;
 
 pub use draft::ProblemDraft;
 pub use error::{Part, ProblemError, ProblemErrors};
-pub use index::{CandidateIx, CapacityIx, GroupIx, LinkIx, ModeIx, QuotaIx};
+pub use index::{CandidateIx, CapacityIx, GroupIx, LinkIx, ModeIx, QuotaIx, SynergyIx};
 pub use plan::{Choice, Plan};
 pub use spec::{
-    CapacitySpec, Carry, Commitment, Finish, Link, Measure, ModeSpec, Relation, Rule, Strictness, Timing, ValueSpec,
+    CapacitySpec, Carry, Commitment, Finish, Link, Measure, ModeSpec, QuotaLimit, QuotaSpec, Relation, Rule,
+    Strictness, Timing, ValueSpec,
 };
 
 use std::ops::{Range, RangeInclusive};
@@ -94,8 +95,29 @@ struct Run {
 struct QuotaRow {
     measure: Measure,
     rows: Vec<usize>,
-    lo: Option<i64>,
-    hi: Option<i64>,
+    lo: Option<QuotaLimit>,
+    hi: Option<QuotaLimit>,
+}
+
+/// What a candidate is to a quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct QuotaRole {
+    /// The quota.
+    pub quota: QuotaIx,
+    /// Whether it counts as a member.
+    pub member: bool,
+    /// Whether it counts in the sum that a share is of.
+    pub reference: bool,
+}
+
+impl QuotaRole {
+    /// The factor of the candidate's measure in the row of a side: D as a member, −N in the reference set.
+    pub fn factor(self, limit: QuotaLimit) -> i128 {
+        let (member, reference, _) = limit.factors();
+        let counted = |counts: bool, factor: i64| if counts { i128::from(factor) } else { 0 };
+        counted(self.member, member) - counted(self.reference, reference)
+    }
 }
 
 /// Successive non-zero amounts of one mode on one capacity, relative to the start.
@@ -139,9 +161,32 @@ pub struct Quota<'a> {
     /// What is added up.
     pub measure: &'a Measure,
     /// Least sum, where there is one.
-    pub lo: Option<i64>,
+    pub lo: Option<QuotaLimit>,
     /// Most sum, where there is one.
-    pub hi: Option<i64>,
+    pub hi: Option<QuotaLimit>,
+    /// Whose selected sum a share is of; empty where no side is a share.
+    pub reference: &'a [CandidateIx],
+}
+
+impl Quota<'_> {
+    /// Members, and reference candidates that are no members: everyone whose choice the rows of the quota feel.
+    pub fn counted(&self) -> impl Iterator<Item = CandidateIx> + '_ {
+        let members: std::collections::BTreeSet<_> = self.members.iter().collect();
+        let others = self.reference.iter().filter(move |candidate| !members.contains(candidate));
+        self.members.iter().chain(others).copied()
+    }
+}
+
+/// Something gained or lost exactly when all of a set are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Synergy<'a> {
+    /// The set: at least two candidates, in the order drafted, without repetition.
+    pub members: &'a [CandidateIx],
+    /// What it is worth, in ticks of the objective; negative where they take from each other.
+    pub value: i64,
+    /// What it takes from buckets, by row, none of it 0; negative where it saves.
+    pub uses: &'a [Use],
 }
 
 /// A checked problem: which candidates to take, in which mode, from when. See the [module](self).
@@ -168,7 +213,12 @@ pub struct SelectionProblem {
     candidate_groups: Sparse<GroupIx>,
     quota_members: Sparse<CandidateIx>,
     quotas: Vec<QuotaRow>,
-    candidate_quotas: Sparse<QuotaIx>,
+    quota_references: Sparse<CandidateIx>,
+    candidate_quotas: Sparse<QuotaRole>,
+    synergy_members: Sparse<CandidateIx>,
+    synergy_values: Vec<i64>,
+    synergy_uses: Sparse<Use>,
+    candidate_synergies: Sparse<SynergyIx>,
 }
 
 /// The grid.
@@ -398,7 +448,7 @@ impl SelectionProblem {
     }
 }
 
-/// Links, groups and quotas.
+/// Links, groups, quotas and synergies.
 impl SelectionProblem {
     /// The links, by index.
     pub fn links(&self) -> &[Link] {
@@ -438,15 +488,36 @@ impl SelectionProblem {
     /// A quota.
     pub fn quota(&self, quota: QuotaIx) -> Quota<'_> {
         let row = &self.quotas[quota.index()];
-        Quota { members: self.quota_members.list(quota.index()), measure: &row.measure, lo: row.lo, hi: row.hi }
+        let (members, reference) = (self.quota_members.list(quota.index()), self.quota_references.list(quota.index()));
+        Quota { members, measure: &row.measure, lo: row.lo, hi: row.hi, reference }
     }
 
-    /// The quotas a candidate is a member of.
-    pub fn quotas_of(&self, candidate: CandidateIx) -> &[QuotaIx] {
+    /// The quotas that count a candidate, and as what.
+    pub fn quotas_of(&self, candidate: CandidateIx) -> &[QuotaRole] {
         self.candidate_quotas.list(candidate.index())
     }
 
-    /// What a choice adds to a quota its candidate is a member of.
+    /// Each synergy.
+    pub fn synergies(&self) -> impl ExactSizeIterator<Item = SynergyIx> + use<> {
+        (0..self.synergy_values.len()).map(SynergyIx::new)
+    }
+
+    /// A synergy.
+    pub fn synergy(&self, synergy: SynergyIx) -> Synergy<'_> {
+        let at = synergy.index();
+        Synergy {
+            members: self.synergy_members.list(at),
+            value: self.synergy_values[at],
+            uses: self.synergy_uses.list(at),
+        }
+    }
+
+    /// The synergies a candidate takes part in.
+    pub fn synergies_of(&self, candidate: CandidateIx) -> &[SynergyIx] {
+        self.candidate_synergies.list(candidate.index())
+    }
+
+    /// What the measure of a quota is for a choice.
     pub fn measure(&self, quota: QuotaIx, mode: ModeIx, start: i32) -> i128 {
         let row = &self.quotas[quota.index()];
         match row.measure {

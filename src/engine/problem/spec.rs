@@ -81,6 +81,8 @@ pub enum Carry {
     None,
     /// All of it: up to each bucket, use so far stays within the limits so far. Never backward.
     Whole,
+    /// What is left, but at most so much from one bucket to the next; not below 0. What a bucket saves beyond it is lost.
+    AtMost(i64),
 }
 
 /// A resource or an envelope: what there is of it, bucket by bucket.
@@ -232,6 +234,81 @@ pub enum Rule {
     Exactly(u32),
     /// All of them, or none.
     AllOrNone,
+}
+
+/// A side of a quota: a number, or a share of the same sum over the selected candidates of a reference set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum QuotaLimit {
+    /// So much, in ticks of the measure.
+    Amount(i64),
+    /// numerator ÷ denominator of the sum over the reference set. Multiplied out: with nothing selected it holds.
+    Share {
+        /// Numerator, of either sign.
+        numerator: i64,
+        /// Denominator, at least 1.
+        denominator: i64,
+    },
+}
+
+impl QuotaLimit {
+    /// D, N and R of the row D·Σ(members) − N·Σ(reference) against R.
+    pub fn factors(self) -> (i64, i64, i64) {
+        match self {
+            Self::Amount(amount) => (1, 0, amount),
+            Self::Share { numerator, denominator } => (denominator, numerator, 0),
+        }
+    }
+}
+
+impl From<i64> for QuotaLimit {
+    fn from(amount: i64) -> Self {
+        Self::Amount(amount)
+    }
+}
+
+/// A quota: a sum over selected members, and its sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct QuotaSpec {
+    /// Who counts.
+    pub members: Vec<CandidateIx>,
+    /// What is added up.
+    pub measure: Measure,
+    /// Least sum, where there is one.
+    pub lo: Option<QuotaLimit>,
+    /// Most sum, where there is one. Below `lo` is legal, and infeasible where both are amounts.
+    pub hi: Option<QuotaLimit>,
+    /// Whose selected sum a share is of; every candidate where absent.
+    pub reference: Option<Vec<CandidateIx>>,
+}
+
+impl QuotaSpec {
+    /// A quota over these members without a side yet.
+    pub fn new(members: &[CandidateIx], measure: Measure) -> Self {
+        Self { members: members.to_vec(), measure, lo: None, hi: None, reference: None }
+    }
+
+    /// Sets the least sum.
+    #[must_use]
+    pub fn lo(mut self, lo: impl Into<QuotaLimit>) -> Self {
+        self.lo = Some(lo.into());
+        self
+    }
+
+    /// Sets the most sum.
+    #[must_use]
+    pub fn hi(mut self, hi: impl Into<QuotaLimit>) -> Self {
+        self.hi = Some(hi.into());
+        self
+    }
+
+    /// Sets the candidates whose selected sum a share is of.
+    #[must_use]
+    pub fn reference(mut self, reference: &[CandidateIx]) -> Self {
+        self.reference = Some(reference.to_vec());
+        self
+    }
 }
 
 /// What a quota adds up over its selected members.

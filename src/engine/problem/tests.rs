@@ -113,15 +113,15 @@ fn sets_and_links_are_found_from_their_candidates() {
     let needs = draft.requires(a, b);
     let apart = draft.excludes(c, a);
     let pair = draft.group(&[c, b], Rule::AllOrNone);
-    let count = draft.quota(&[a, b], Measure::Count, Some(1), None);
-    let worth = draft.quota(&[a], Measure::Value, None, Some(5));
-    let spend = draft.quota(&[a], Measure::Amounts(vec![(cash, 0)]), None, Some(5));
+    let count = draft.quota(QuotaSpec::new(&[a, b], Measure::Count).lo(1));
+    let worth = draft.quota(QuotaSpec::new(&[a], Measure::Value).hi(5));
+    let spend = draft.quota(QuotaSpec::new(&[a], Measure::Amounts(vec![(cash, 0)])).hi(5));
     let problem = draft.build().unwrap();
     assert_eq!(problem.links_of(a), [needs, apart]);
     assert_eq!(problem.links_of(b), [needs]);
     assert_eq!((problem.groups_of(a).len(), problem.groups_of(c)), (0, &[pair][..]));
     assert_eq!(problem.group(pair).members, [c, b]);
-    assert_eq!(problem.quotas_of(a), [count, worth, spend]);
+    assert_eq!(problem.quotas_of(a).iter().map(|role| role.quota).collect::<Vec<_>>(), [count, worth, spend]);
     assert_eq!([count, worth, spend].map(|quota| problem.measure(quota, mode, 1)), [1, 6, 2]);
     assert_eq!(problem.link(needs).requirement(), Some((a, b)));
     assert_eq!(problem.link(apart).requirement(), None);
@@ -143,8 +143,8 @@ fn every_fault_is_reported_at_once() {
     draft.group(&[], Rule::AllOrNone);
     draft.group(&[c, c], Rule::AtLeast(1));
     let twice = vec![(CapacityIx::new(0), 0), (CapacityIx::new(0), 0), (CapacityIx::new(0), 4)];
-    draft.quota(&[c], Measure::Amounts(twice), None, None);
-    draft.quota(&[c], Measure::Amounts(Vec::new()), None, None);
+    draft.quota(QuotaSpec::new(&[c], Measure::Amounts(twice)));
+    draft.quota(QuotaSpec::new(&[c], Measure::Amounts(Vec::new())));
     let errors = draft.build().unwrap_err();
     let text = errors.to_string();
     for said in [

@@ -1,12 +1,13 @@
 //! Listing the options and rows of a problem.
 
 use super::{Entry, LARGEST, Program, Segment};
-use crate::engine::certify::{GroupRow, RowKey, Side};
+use crate::engine::certify::{GroupRow, RowKey, Side, SynergyRow};
 use crate::engine::problem::{
-    CandidateIx, Carry, Choice, Link, LinkIx, ModeIx, Rule, SelectionProblem, Strictness, Timing,
+    CandidateIx, Carry, Choice, Link, LinkIx, ModeIx, Rule, SelectionProblem, Strictness, SynergyIx, Timing,
 };
 use crate::engine::run::{Failure, Feature, Stop};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Most entries of all rows.
 const ENTRIES: usize = 120_000_000;
@@ -21,6 +22,7 @@ pub(super) fn program(problem: &SelectionProblem) -> Result<Program, Stop> {
     builder.links()?;
     builder.groups()?;
     builder.quotas()?;
+    builder.synergies()?;
     builder.program.finish()
 }
 
@@ -31,9 +33,10 @@ struct Builder<'a> {
 }
 
 impl Program {
-    pub(super) fn empty(candidate_count: usize) -> Self {
+    pub(super) fn empty(candidate_count: usize, synergies: Arc<[Vec<CandidateIx>]>) -> Self {
         Self {
             candidate_count,
+            synergies,
             candidates: Vec::new(),
             settled: Vec::new(),
             settled_value: 0,
@@ -165,7 +168,8 @@ impl Program {
 
 impl<'a> Builder<'a> {
     fn new(problem: &'a SelectionProblem) -> Self {
-        let mut program = Program::empty(problem.candidate_count());
+        let synergies = problem.synergies().map(|ix| problem.synergy(ix).members.to_vec());
+        let mut program = Program::empty(problem.candidate_count(), synergies.collect());
         let mut modes = Vec::new();
         for candidate in problem.candidates() {
             for choice in problem.options(candidate) {
@@ -174,6 +178,10 @@ impl<'a> Builder<'a> {
                 modes.push(mode);
             }
             program.push_block(candidate, problem.may_stay_out(candidate));
+        }
+        for synergy in problem.synergies() {
+            program.push_option(Choice::new(0, 0), problem.synergy(synergy).value);
+            program.push_block(CandidateIx::new(problem.candidate_count() + synergy.index()), true);
         }
         Self { problem, modes, program }
     }
@@ -185,6 +193,11 @@ impl<'a> Builder<'a> {
     /// Being in, or a part of it.
     fn selected(&self, candidate: CandidateIx, factor: i128) -> impl Iterator<Item = (usize, i128)> + use<> {
         self.options(candidate).map(move |option| (option, factor))
+    }
+
+    /// The option of a synergy: it is gained.
+    fn gained(&self, synergy: SynergyIx) -> usize {
+        self.program.options(self.problem.candidate_count() + synergy.index()).start
     }
 
     /// Adds a row; factors of one option add up.
@@ -209,9 +222,16 @@ impl<'a> Builder<'a> {
                 used[taken.row].push((option, taken.amount));
             }
         }
+        for synergy in problem.synergies() {
+            for taken in problem.synergy(synergy).uses {
+                used[taken.row].push((self.gained(synergy), taken.amount));
+            }
+        }
         for capacity in problem.capacities() {
             let mut so_far: Vec<(usize, i128)> = Vec::new();
             let mut right = 0;
+            // With a most that carries over, one sum for each bucket it can begin with.
+            let mut begun: Vec<(u32, i128, Vec<(usize, i128)>)> = Vec::new();
             for (to, row) in (0_u32..).zip(problem.rows(capacity)) {
                 let list = std::mem::take(&mut used[row]);
                 if let Some(floor) = problem.row_floors()[row] {
@@ -225,7 +245,15 @@ impl<'a> Builder<'a> {
                         so_far.extend(list);
                         self.row(RowKey::Cap { capacity, from: 0, to }, right, so_far.clone())?;
                     }
-                    _ => self.row(RowKey::Cap { capacity, from: to, to }, limit, list)?,
+                    Carry::AtMost(most) => {
+                        begun.push((to, if to > 0 { i128::from(most) } else { 0 }, Vec::new()));
+                        for (from, right, so_far) in &mut begun {
+                            *right += limit;
+                            so_far.extend(list.iter().copied());
+                            self.row(RowKey::Cap { capacity, from: *from, to }, *right, so_far.clone())?;
+                        }
+                    }
+                    Carry::None => self.row(RowKey::Cap { capacity, from: to, to }, limit, list)?,
                 }
             }
         }
@@ -325,16 +353,33 @@ impl<'a> Builder<'a> {
         let problem = self.problem;
         for ix in problem.quotas() {
             let quota = problem.quota(ix);
-            let measure = |option: usize| problem.measure(ix, self.modes[option], self.program.choices[option].start);
-            let measured = quota.members.iter().flat_map(|&c| self.options(c));
-            let entries: Vec<_> = measured.map(|option| (option, measure(option))).collect();
-            if let Some(hi) = quota.hi {
-                self.row(RowKey::Quota { quota: ix, side: Side::Hi }, i128::from(hi), entries.clone())?;
+            for (side, sign, limit) in [(Side::Hi, 1, quota.hi), (Side::Lo, -1, quota.lo)] {
+                let Some(limit) = limit else { continue };
+                let (member, share, right) = limit.factors();
+                let parts = [(quota.members, i128::from(member)), (quota.reference, -i128::from(share))];
+                let options = parts.iter().flat_map(|&(counted, factor)| {
+                    counted.iter().flat_map(|&c| self.options(c)).map(move |option| (option, sign * factor))
+                });
+                let measure =
+                    |option: usize| problem.measure(ix, self.modes[option], self.program.choices[option].start);
+                let entries = options.map(|(option, factor)| (option, factor * measure(option))).collect();
+                self.row(RowKey::Quota { quota: ix, side }, sign * i128::from(right), entries)?;
             }
-            if let Some(lo) = quota.lo {
-                let negated = entries.iter().map(|&(option, measure)| (option, -measure)).collect();
-                self.row(RowKey::Quota { quota: ix, side: Side::Lo }, -i128::from(lo), negated)?;
+        }
+        Ok(())
+    }
+
+    fn synergies(&mut self) -> Result<(), Stop> {
+        let problem = self.problem;
+        for ix in problem.synergies() {
+            let members = problem.synergy(ix).members;
+            let gained = self.gained(ix);
+            for (t, &member) in (0_u32..).zip(members) {
+                let entries = self.selected(member, -1).chain([(gained, 1)]).collect();
+                self.row(RowKey::Synergy { synergy: ix, row: SynergyRow::Member(t) }, 0, entries)?;
             }
+            let all = members.iter().flat_map(|&member| self.selected(member, 1)).chain([(gained, -1)]).collect();
+            self.row(RowKey::Synergy { synergy: ix, row: SynergyRow::All }, members.len() as i128 - 1, all)?;
         }
         Ok(())
     }

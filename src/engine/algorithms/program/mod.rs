@@ -3,6 +3,9 @@
 //! Each candidate is a *block*: its options, and being out where that is open. Each constraint is a list of *rows* `Σ f ≤ b`
 //! with one integer per option and 0 for being out, named by the keys of [`certify`](crate::engine::certify), so that what
 //! a search learns about rows can be certified. Rows that no choice of options can break are left out.
+//!
+//! A synergy is a block too, of one option: it is gained. It stands after the candidates, under the index that a further
+//! candidate would have, and its rows tie it to its members.
 
 mod build;
 mod domains;
@@ -14,6 +17,7 @@ use crate::engine::certify::RowKey;
 use crate::engine::problem::{CandidateIx, Choice, Plan, SelectionProblem};
 use crate::engine::run::Stop;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Magnitudes of rows and of the objective stay below this, so that sums of two fit an `i64`.
 const LARGEST: i128 = 1 << 61;
@@ -41,7 +45,9 @@ pub(super) struct Entry {
 pub(super) struct Program {
     /// Candidates of the problem.
     candidate_count: usize,
-    /// The candidate of each block.
+    /// The members of each synergy.
+    synergies: Arc<[Vec<CandidateIx>]>,
+    /// The candidate of each block, or the one a synergy stands for.
     candidates: Vec<CandidateIx>,
     /// What is settled besides the blocks, and its value.
     settled: Vec<(CandidateIx, Choice)>,
@@ -164,18 +170,28 @@ impl Program {
     /// The plan that takes these options, and what is settled.
     pub(super) fn plan(&self, options: impl IntoIterator<Item = usize>) -> Plan {
         let mut plan = Plan::empty(self.candidate_count);
-        for &(candidate, choice) in &self.settled {
+        let taken = options.into_iter().map(|option| (self.candidates[self.block(option)], self.choice(option)));
+        let settled = self.settled.iter().copied();
+        for (candidate, choice) in settled.chain(taken).filter(|(candidate, _)| self.is_candidate(*candidate)) {
             plan.set(candidate, Some(choice));
-        }
-        for option in options {
-            plan.set(self.candidates[self.block(option)], Some(self.choice(option)));
         }
         plan
     }
 
+    /// Whether an index names a candidate of the problem, and not a synergy.
+    fn is_candidate(&self, candidate: CandidateIx) -> bool {
+        candidate.index() < self.candidate_count
+    }
+
     /// The option a plan takes for a block; `None` where the plan leaves it out or takes what is no option.
     pub(super) fn option_of(&self, plan: &Plan, block: usize) -> Option<usize> {
-        let choice = plan.choice(self.candidates[block])?;
+        let candidate = self.candidates[block];
+        if !self.is_candidate(candidate) {
+            let members = &self.synergies[candidate.index() - self.candidate_count];
+            let is_gained = members.iter().all(|&member| plan.choice(member).is_some());
+            return if is_gained { self.options(block).next() } else { None };
+        }
+        let choice = plan.choice(candidate)?;
         self.options(block).find(|&option| self.choices[option] == choice)
     }
 }

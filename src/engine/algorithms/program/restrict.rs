@@ -2,12 +2,13 @@
 
 use super::{Domains, Program};
 use crate::engine::run::Stop;
+use std::sync::Arc;
 
 impl Program {
     /// The program of the blocks that are not settled, with their open options; what is settled is taken off the rows.
     pub(in crate::engine::algorithms) fn restrict(&self, domains: &Domains) -> Result<Self, Stop> {
         const GONE: u32 = u32::MAX;
-        let mut rest = Self::empty(self.candidate_count);
+        let mut rest = Self::empty(self.candidate_count, Arc::clone(&self.synergies));
         rest.settled.clone_from(&self.settled);
         rest.settled_value = self.settled_value;
         let mut places = vec![GONE; self.option_count()];

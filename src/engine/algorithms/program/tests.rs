@@ -3,8 +3,8 @@
 use super::{Domains, Program, Removal};
 use crate::engine::certify::check_plan;
 use crate::engine::problem::{
-    CapacitySpec, Carry, Commitment, Finish, Measure, ModeSpec, ProblemDraft, Relation, Rule, SelectionProblem,
-    Strictness, Timing,
+    CapacitySpec, Carry, Commitment, Finish, Measure, ModeSpec, ProblemDraft, QuotaLimit, QuotaSpec, Relation, Rule,
+    SelectionProblem, Strictness, Timing,
 };
 use crate::engine::random::Random;
 
@@ -16,7 +16,8 @@ pub(in crate::engine::algorithms) fn random_problem(random: &mut Random) -> Sele
     for _ in 0..random.range(1, 2) {
         let limits = (0..periods).map(|_| random.range(0, 12)).collect();
         let floors = (0..periods).map(|_| (random.below(8) == 0).then(|| random.range(-3, 2))).collect();
-        let carry = if random.below(3) == 0 { Carry::Whole } else { Carry::None };
+        let carry =
+            [Carry::None, Carry::None, Carry::Whole, Carry::AtMost(random.range(0, 3))][random.below(4) as usize];
         capacities.push(draft.capacity(CapacitySpec::per_period(limits).floors(floors).carry(carry)));
     }
     let mut all = Vec::new();
@@ -69,7 +70,17 @@ pub(in crate::engine::algorithms) fn random_problem(random: &mut Random) -> Sele
     if random.below(2) == 0 {
         let measures = [Measure::Count, Measure::Value, Measure::Amounts(vec![(capacities[0], 0)])];
         let measure = measures[random.below(3) as usize].clone();
-        draft.quota(&all, measure, (random.below(2) == 0).then(|| random.range(-1, 3)), Some(random.range(2, 9)));
+        let mut spec = QuotaSpec::new(&all, measure).hi(random.range(2, 9));
+        spec.lo = (random.below(2) == 0).then(|| QuotaLimit::Amount(random.range(-1, 3)));
+        if random.below(3) == 0 {
+            let numerator = random.range(0, 4);
+            (spec.hi, spec.members) = (Some(QuotaLimit::Share { numerator, denominator: 4 }), all[..1].to_vec());
+        }
+        draft.quota(spec);
+    }
+    if random.below(2) == 0 && all.len() > 1 {
+        let synergy = draft.synergy(&all[..2], random.range(-4, 6));
+        draft.synergy_amount(synergy, capacities[0], 0, random.range(-2, 3));
     }
     draft.build().unwrap()
 }
@@ -107,8 +118,12 @@ fn rows_hold_exactly_where_the_plan_does() {
         let problem = random_problem(&mut random);
         let program = Program::new(&problem).unwrap();
         for taken in every_choice(&program) {
-            let report = check_plan(&problem, &program.plan(taken.iter().copied()));
-            assert_eq!(report.is_feasible(), keeps_rows(&program, &taken), "{report:?} of {problem:?}");
+            let plan = program.plan(taken.iter().copied());
+            let report = check_plan(&problem, &plan);
+            // A synergy taken without a member, or left with all of them, is kept by no plan.
+            let own = (0..program.block_count()).filter_map(|block| program.option_of(&plan, block));
+            let is_plan = own.collect::<Vec<_>>() == taken;
+            assert_eq!(report.is_feasible() && is_plan, keeps_rows(&program, &taken), "{report:?} of {problem:?}");
             if report.is_feasible() { feasible += 1 } else { broken += 1 }
         }
     }
@@ -199,8 +214,7 @@ fn a_restricted_program_has_the_plans_that_are_left() {
             plans
         };
         let mut expected = plans(&program);
-        let taken = program.plan([option]);
-        expected.retain(|(plan, _)| taken.selected().all(|(candidate, choice)| plan.choice(candidate) == Some(choice)));
+        expected.retain(|(plan, _)| program.option_of(plan, program.block(option)) == Some(option));
         assert_eq!(plans(&rest), expected);
         compared += expected.len();
     }

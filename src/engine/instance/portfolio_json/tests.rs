@@ -46,7 +46,7 @@ fn a_static_file_becomes_its_problem() {
     // The exclusion named a project twice; it counts once.
     assert_eq!(problem.groups().map(|g| problem.group(g).members.len()).collect::<Vec<_>>(), [2, 2]);
     let quotas: Vec<_> = problem.quotas().map(|q| (problem.quota(q).lo, problem.quota(q).hi)).collect();
-    assert_eq!(quotas, [(Some(4), None), (None, Some(9))]);
+    assert_eq!(quotas, [(Some(4.into()), None), (None, Some(9.into()))]);
     let takes = |set: [bool; 4]| Plan::new(set.map(|taken| taken.then(|| Choice::new(0, 0))).to_vec());
     let report = check_plan(problem, &takes([true, true, false, true]));
     assert_eq!((report.value(), report.violations().len()), (11, 1));
