@@ -345,7 +345,7 @@ fn case_6_a_most_that_carries_over_loses_the_rest() {
     assert_eq!(optimum(Carry::AtMost(4), &[(0, -9), (0, 19), (1, 10)]), Some(20));
     let mut draft = ProblemDraft::new(1);
     draft.capacity(CapacitySpec::whole(1, 5).carry(Carry::AtMost(-1)));
-    assert!(draft.build().unwrap_err().to_string().contains("carries over at most -1"));
+    assert!(draft.build().expect_err("a negative carry-over").to_string().contains("carries over at most -1"));
 }
 
 #[test]
@@ -370,7 +370,7 @@ fn case_7_shares_are_multiplied_out() {
     assert_eq!(with(QuotaSpec::new(&all[..1], Measure::Count).lo(share(2, 1))), Some(0));
     let mut broken = draft.clone();
     broken.quota(QuotaSpec::new(&all, Measure::Count).hi(share(1, 0)));
-    assert!(broken.build().unwrap_err().to_string().contains("denominator 0"));
+    assert!(broken.build().expect_err("no denominator").to_string().contains("denominator 0"));
 }
 
 #[test]
@@ -401,7 +401,7 @@ fn synergies_are_gained_exactly_when_all_members_are_in() {
     let mut broken = draft.clone();
     broken.synergy(&members[..1], 1);
     broken.synergy(&[members[0], members[0]], 1);
-    assert_eq!(broken.build().unwrap_err().as_slice().len(), 2);
+    assert_eq!(broken.build().expect_err("two faults").as_slice().len(), 2);
 }
 
 #[test]

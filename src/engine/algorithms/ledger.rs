@@ -297,7 +297,7 @@ impl<'a> Ledger<'a> {
         }
         for &synergy in self.problem.synergies_of(candidate) {
             let missing = &mut self.missing[synergy.index()];
-            let last = if sign > 0 { 1 } else { 0 };
+            let last = usize::from(sign > 0);
             if *missing == last {
                 for taken in self.problem.synergy(synergy).uses {
                     self.rows[taken.row] += sign * taken.amount;

@@ -26,6 +26,13 @@ pub(super) fn program(problem: &SelectionProblem) -> Result<Program, Stop> {
     builder.program.finish()
 }
 
+/// A row over the buckets from one on, so far.
+struct Begun {
+    from: u32,
+    right: i128,
+    entries: Vec<(usize, i128)>,
+}
+
 struct Builder<'a> {
     problem: &'a SelectionProblem,
     modes: Vec<ModeIx>,
@@ -231,7 +238,7 @@ impl<'a> Builder<'a> {
             let mut so_far: Vec<(usize, i128)> = Vec::new();
             let mut right = 0;
             // With a most that carries over, one sum for each bucket it can begin with.
-            let mut begun: Vec<(u32, i128, Vec<(usize, i128)>)> = Vec::new();
+            let mut begun: Vec<Begun> = Vec::new();
             for (to, row) in (0_u32..).zip(problem.rows(capacity)) {
                 let list = std::mem::take(&mut used[row]);
                 if let Some(floor) = problem.row_floors()[row] {
@@ -246,11 +253,12 @@ impl<'a> Builder<'a> {
                         self.row(RowKey::Cap { capacity, from: 0, to }, right, so_far.clone())?;
                     }
                     Carry::AtMost(most) => {
-                        begun.push((to, if to > 0 { i128::from(most) } else { 0 }, Vec::new()));
-                        for (from, right, so_far) in &mut begun {
+                        let right = if to > 0 { i128::from(most) } else { 0 };
+                        begun.push(Begun { from: to, right, entries: Vec::new() });
+                        for Begun { from, right, entries } in &mut begun {
                             *right += limit;
-                            so_far.extend(list.iter().copied());
-                            self.row(RowKey::Cap { capacity, from: *from, to }, *right, so_far.clone())?;
+                            entries.extend(list.iter().copied());
+                            self.row(RowKey::Cap { capacity, from: *from, to }, *right, entries.clone())?;
                         }
                     }
                     Carry::None => self.row(RowKey::Cap { capacity, from: to, to }, limit, list)?,
