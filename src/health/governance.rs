@@ -66,7 +66,7 @@ pub(super) static CHECKS: &[Check] = &[
 ];
 
 fn position_of_body(ground: &Ground<'_>, id: &BodyId) -> Option<usize> {
-    ground.records.bodies.iter().position(|body| body.id == *id)
+    ground.model.index().bodies.position(id.as_str())
 }
 
 fn governance_level_missing(ground: &Ground<'_>, sink: &mut Sink<'_>) {
@@ -134,7 +134,7 @@ fn audience_not_wider(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 
 fn decision_overdue(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     for action in overdue_actions(ground.model, ground.today) {
-        let position = ground.records.decisions.iter().position(|decision| decision.id == action.decision);
+        let position = ground.model.index().decisions.position(action.decision.as_str());
         let Some(position) = position else { continue };
         if !concerns(ground.scope, &ground.records.decisions[position].subject) {
             continue;
@@ -152,7 +152,7 @@ fn decision_overdue(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 fn communication_aim_missing(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let Some(roadmap) = ground.roadmap() else { return };
     for audience in aims(ground.scope).into_iter().filter(|audience| !audience.missing.is_empty()) {
-        let position = ground.records.audiences.iter().position(|record| record.id == audience.audience);
+        let position = ground.model.index().audiences.position(audience.audience.as_str());
         let Some(position) = position else { continue };
         let found = ground.at(EntityKind::Audience, position, "").part(roadmap.id.as_str());
         let found = found.value(Fact::Term(words::aims(&audience.missing)));
@@ -170,7 +170,7 @@ fn communication_missing(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 
 fn promotion_before_election(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     for barred in barred_promotions(ground.model, ground.limits.promotion_months) {
-        let position = ground.records.communications.iter().position(|action| action.id == barred.communication);
+        let position = ground.model.index().communications.position(barred.communication.as_str());
         let Some(position) = position else { continue };
         if concerns(ground.scope, &ground.records.communications[position].subject) {
             let found = ground.at(EntityKind::Communication, position, "/date").value(Fact::Date(barred.date));

@@ -103,7 +103,7 @@ fn portfolio_without_pmo(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let Some((roadmap, name)) = roadmap_in(ground, RoadmapState::Open) else { return };
     for gate in gates::portfolio_without_pmo(roadmap, ground.today) {
         let Subject::Portfolio(id) = gate.subject() else { continue };
-        if let Some(position) = ground.records.portfolios.iter().position(|portfolio| portfolio.id == *id) {
+        if let Some(position) = ground.model.index().portfolios.position(id.as_str()) {
             let found = ground.at(EntityKind::Portfolio, position, "").part(roadmap.id().as_str());
             sink.push(found.value(day(ground.today)).detail(name.clone()));
         }

@@ -113,7 +113,7 @@ fn roadmaps_overlap(ground: &Ground<'_>, sink: &mut Sink<'_>) {
             && other.organization == roadmap.organization;
         let Some(shared) = other.period.intersection(roadmap.period).filter(|_| is_rival) else { continue };
         let (first, second) = if key(other) < key(roadmap) { (other, roadmap) } else { (roadmap, other) };
-        let Some(position) = ground.records.roadmaps.iter().position(|r| r.id == second.id) else { continue };
+        let Some(position) = ground.model.index().roadmaps.position(second.id.as_str()) else { continue };
         let found = ground.at(EntityKind::Roadmap, position, "/period").part(first.id.as_str());
         sink.push(found.value(Fact::Days(shared.days().into())).detail(Fact::Text(first.name.clone())));
     }

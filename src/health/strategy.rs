@@ -154,7 +154,7 @@ fn policy_area_uncovered(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let objectives = ground.roadmap_objectives();
     let served: BTreeSet<_> = objectives.iter().filter_map(|o| o.record().policy_area.as_ref()).collect();
     for area in organization.policy_areas.iter().filter(|area| !served.contains(area)) {
-        if let Some(position) = ground.records.policy_areas.iter().position(|record| record.id == *area) {
+        if let Some(position) = ground.model.index().policy_areas.position(area.as_str()) {
             sink.push(of_roadmap(ground, EntityKind::PolicyArea, position, ""));
         }
     }
