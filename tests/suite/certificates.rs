@@ -15,7 +15,7 @@ use portefeuille::testing::engine::selection_problem;
 use proptest::prelude::*;
 
 /// Every row of a small problem; of timing links, those at dates that can matter.
-fn rows(problem: &SelectionProblem) -> Vec<RowKey> {
+pub(crate) fn rows(problem: &SelectionProblem) -> Vec<RowKey> {
     let mut keys = Vec::new();
     for capacity in problem.capacities() {
         for (to, floor) in (0..).zip(problem.floors(capacity)) {
@@ -202,7 +202,7 @@ fn multipliers(problem: &SelectionProblem, random: &mut Random) -> Vec<(RowKey, 
 }
 
 /// Whether what a certificate claims is so.
-fn is_true(problem: &SelectionProblem, claim: Claim) -> bool {
+pub(crate) fn is_true(problem: &SelectionProblem, claim: Claim) -> bool {
     let best = brute_force(problem, 1 << 20).expect("a small problem").optimum.map(|(_, value)| value);
     match claim.bound() {
         Some(bound) => best.is_none_or(|best| best <= bound),

@@ -14,6 +14,7 @@ mod import;
 mod known_optima;
 mod lifecycle;
 mod oracles;
+mod proofs;
 mod properties;
 mod scopes;
 mod search;

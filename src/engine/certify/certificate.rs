@@ -8,7 +8,7 @@ use crate::engine::problem::{CandidateIx, SelectionProblem};
 /// Multipliers stay below this.
 const MULTIPLIER: i64 = 1 << 62;
 /// The scale is at most this.
-const SCALE: i64 = 1 << 60;
+pub(super) const SCALE: i64 = 1 << 60;
 
 /// What a certificate proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -227,11 +227,11 @@ fn in_order(multipliers: impl IntoIterator<Item = (RowKey, i64)>) -> Vec<(RowKey
     list
 }
 
-fn check_scale(scale: i64, limit: i64) -> Result<(), CertificateFault> {
+pub(super) fn check_scale(scale: i64, limit: i64) -> Result<(), CertificateFault> {
     if (1..=limit).contains(&scale) { Ok(()) } else { Err(CertificateFault::Scale { scale, limit }) }
 }
 
-fn check_multipliers(multipliers: &[(RowKey, i64)]) -> Result<(), CertificateFault> {
+pub(super) fn check_multipliers(multipliers: &[(RowKey, i64)]) -> Result<(), CertificateFault> {
     let mut before = None;
     for &(key, multiplier) in multipliers {
         if before.is_some_and(|before| before >= key) {

@@ -97,6 +97,14 @@ pub enum RowKey {
         /// Which row.
         row: SynergyRow,
     },
+    /// The value is above the cutoff of the certificate: of plans that are better than it, the only ones a bound is needed
+    /// for.
+    Cutoff,
+    /// A row that the certificate derives, by its position there.
+    Derived {
+        /// Position among the derived rows.
+        at: u32,
+    },
 }
 
 impl fmt::Display for RowKey {
@@ -115,6 +123,8 @@ impl fmt::Display for RowKey {
             Self::Quota { quota, side: Side::Lo } => write!(f, "least of {quota}"),
             Self::Synergy { synergy, row: SynergyRow::Member(t) } => write!(f, "{synergy} without its member {t}"),
             Self::Synergy { synergy, row: SynergyRow::All } => write!(f, "{synergy} with all members"),
+            Self::Cutoff => f.write_str("a value above the cutoff"),
+            Self::Derived { at } => write!(f, "derived row {at}"),
         }
     }
 }

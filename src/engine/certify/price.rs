@@ -44,16 +44,16 @@ pub(super) struct Prices<'a> {
     links: Vec<Option<Steps>>,
 }
 
-fn exact<T>(sum: Option<T>) -> Result<T, CertificateFault> {
+pub(super) fn exact<T>(sum: Option<T>) -> Result<T, CertificateFault> {
     sum.ok_or(CertificateFault::Overflow)
 }
 
-fn add(sum: &mut i128, term: i128) -> Result<(), CertificateFault> {
+pub(super) fn add(sum: &mut i128, term: i128) -> Result<(), CertificateFault> {
     *sum = exact(sum.checked_add(term))?;
     Ok(())
 }
 
-fn times(a: i128, b: i128) -> Result<i128, CertificateFault> {
+pub(super) fn times(a: i128, b: i128) -> Result<i128, CertificateFault> {
     exact(a.checked_mul(b))
 }
 
@@ -159,6 +159,8 @@ impl<'a> Prices<'a> {
                     };
                     prices.quota(quota, limit.ok_or_else(unknown)?, sign * n)?;
                 }
+                // Rows of a certificate, not of the problem: `combine` adds them.
+                RowKey::Cutoff | RowKey::Derived { .. } => return Err(unknown()),
                 RowKey::Synergy { synergy, row } => {
                     if synergy.index() >= problem.synergies().len() {
                         return Err(unknown());
@@ -269,6 +271,33 @@ impl<'a> Prices<'a> {
         Ok(())
     }
 
+    /// Σ of multiplier × right side.
+    pub(super) fn right_side(&self) -> i128 {
+        self.right
+    }
+
+    /// Σ of multiplier × left side of each option of a candidate, in the order of the options.
+    pub(super) fn costs(&self, candidate: CandidateIx, costs: &mut Vec<i128>) -> Result<(), CertificateFault> {
+        let mut ties = Vec::new();
+        self.ties(candidate, &mut ties);
+        let quotas = self.problem.quotas_of(candidate);
+        for choice in self.problem.options(candidate) {
+            if let Some(mode) = self.problem.mode(candidate, choice) {
+                costs.push(self.cost(candidate, mode, choice.start, quotas, &ties)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Σ of multiplier × left side of gaining a synergy.
+    pub(super) fn synergy_cost(&self, ix: SynergyIx) -> Result<i128, CertificateFault> {
+        let mut cost = self.synergies[ix.index()];
+        for taken in self.problem.synergy(ix).uses {
+            add(&mut cost, times(taken.amount, self.rows[taken.row])?)?;
+        }
+        Ok(cost)
+    }
+
     /// Adds up the largest part of each candidate.
     pub(super) fn evaluate(&self) -> Result<Priced, CertificateFault> {
         let mut total = self.right;
@@ -300,10 +329,7 @@ impl<'a> Prices<'a> {
             let synergy = self.problem.synergy(ix);
             lattice = gcd(lattice, synergy.value.unsigned_abs());
             let mut part = times(self.scale, i128::from(synergy.value))?;
-            add(&mut part, -self.synergies[ix.index()])?;
-            for taken in synergy.uses {
-                add(&mut part, exact(times(taken.amount, self.rows[taken.row])?.checked_neg())?)?;
-            }
+            add(&mut part, exact(self.synergy_cost(ix)?.checked_neg())?)?;
             add(&mut total, part.max(0))?;
         }
         let mut bound = base;
@@ -374,7 +400,7 @@ impl<'a> Prices<'a> {
     }
 }
 
-fn gcd(mut a: u64, mut b: u64) -> u64 {
+pub(super) fn gcd(mut a: u64, mut b: u64) -> u64 {
     while b != 0 {
         (a, b) = (b, a % b);
     }
