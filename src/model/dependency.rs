@@ -1,7 +1,7 @@
 //! Links between projects.
 
 use crate::id::ProjectId;
-use crate::quantity::Score;
+use crate::quantity::{Money, Score};
 use serde::{Deserialize, Serialize};
 
 /// Which ends of two projects a timing link ties.
@@ -79,8 +79,11 @@ pub enum Dependency {
     Synergy {
         /// At least two projects.
         projects: Vec<ProjectId>,
-        /// Worth gained when all are done.
+        /// Worth gained when all are done, in points; below zero for what they take from each other.
         worth: Score,
+        /// Money saved when all are done (*économie*); below zero for what doing them together costs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        saving: Option<Money>,
     },
 }
 
