@@ -6,7 +6,7 @@ use super::ground::{Ground, day, days, is_ahead, is_decided, is_under_way, plann
 use super::money::{Sum, charged};
 use crate::diagnostic::Code;
 use crate::model::gates;
-use crate::model::{Lifecycle, Mandate, ProjectRef, Roadmap, RoadmapState};
+use crate::model::{Lifecycle, Mandate, PoolRef, ProjectRef, Roadmap, RoadmapState};
 use crate::quantity::Share;
 use crate::time::{Date, Period};
 use chrono::{Months, NaiveDate};
@@ -161,11 +161,11 @@ fn beyond((part, whole, most): (Decimal, Decimal, Decimal), tell: impl FnOnce(De
 
 /// Person-days that projects ask of the roadmap's pools, each counted by its charge share; `None` beyond the range.
 fn asked_days(ground: &Ground<'_>, projects: &[ProjectRef<'_>]) -> Option<Decimal> {
-    let pools: Vec<_> = ground.scope.pools().map(|pool| pool.id()).collect();
+    let pools: Vec<_> = ground.scope.pools().map(PoolRef::id).collect();
     projects.iter().try_fold(Decimal::ZERO, |sum, project| {
         let share = ground.scope.charge_share(*project).value();
-        let lines = project.variant().workload.iter().filter(|line| pools.contains(&&line.pool));
-        lines.fold(Some(sum), |sum, line| sum?.checked_add(line.workload.value() * share))
+        let mut lines = project.variant().workload.iter().filter(|line| pools.contains(&&line.pool));
+        lines.try_fold(sum, |sum, line| sum.checked_add(line.workload.value() * share))
     })
 }
 

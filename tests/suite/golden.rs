@@ -430,7 +430,11 @@ fn core() -> ModelDraft {
             lag: Lag::Months(2),
             if_both: false,
         },
-        Dependency::Synergy { projects: vec!["kiosque".into(), "mdph-ligne".into()], worth: of("1.5"), saving: Some(of("8000 EUR")) },
+        Dependency::Synergy {
+            projects: vec!["kiosque".into(), "mdph-ligne".into()],
+            worth: of("1.5"),
+            saving: Some(of("8000 EUR")),
+        },
     ];
     let mut delay = Indicator::new("delai", "Délai de décision");
     delay.unit = Some("mois".to_owned());

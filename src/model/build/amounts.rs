@@ -2,7 +2,9 @@
 
 use super::Faults;
 use crate::diagnostic::Code;
-use crate::model::{CarryOver, CommitmentEvent, CommitmentProgram, Dependency, ModelDraft, Policy, Project, ScenarioChange};
+use crate::model::{
+    CarryOver, CommitmentEvent, CommitmentProgram, Dependency, ModelDraft, Policy, Project, ScenarioChange,
+};
 use crate::quantity::{Currency, Money, Score};
 use std::fmt::Display;
 
