@@ -42,6 +42,7 @@
 //! | [`changes`] | what changed since the last committee |
 //! | [`render`] | reports for people, in French and English |
 //! | `testing` | strategies for property tests (feature `proptest`) |
+//! | [`guide`] | chapters: the pipeline step by step, the vocabulary, the document format |
 //!
 //! # How to
 //!
@@ -83,6 +84,7 @@ pub mod engine;
 pub mod error;
 pub mod finance;
 pub mod governance;
+pub mod guide;
 pub mod health;
 pub mod id;
 pub mod indicator;

@@ -6,10 +6,11 @@ use super::ground::{Ground, day, days, is_ahead, is_decided, is_under_way, plann
 use super::money::{Sum, charged};
 use crate::diagnostic::Code;
 use crate::model::gates;
-use crate::model::{Lifecycle, Mandate, ProjectRef, Roadmap, RoadmapState};
+use crate::model::{Lifecycle, Mandate, PoolRef, ProjectRef, Roadmap, RoadmapState};
 use crate::quantity::Share;
 use crate::time::{Date, Period};
 use chrono::{Months, NaiveDate};
+use rust_decimal::Decimal;
 
 pub(super) static CHECKS: &[Check] = &[
     Check::new(
@@ -144,13 +145,39 @@ fn approved(project: ProjectRef<'_>) -> Option<NaiveDate> {
     history.or_else(|| Some(project.record().baseline.as_ref()?.approved)).map(Date::first_day)
 }
 
+/// Tells where a part is a greater share of a whole than is allowed: the share to 6 decimals, half to even. Nothing is a
+/// share of nothing.
+fn beyond((part, whole, most): (Decimal, Decimal, Decimal), tell: impl FnOnce(Decimal, Decimal)) {
+    if whole > Decimal::ZERO && part > whole * most {
+        tell((part / whole).round_dp(6).normalize(), most);
+    }
+}
+
+/// Person-days that projects ask of the roadmap's pools, each counted by its charge share; `None` beyond the range.
+fn asked_days(ground: &Ground<'_>, projects: &[ProjectRef<'_>]) -> Option<Decimal> {
+    let pools: Vec<_> = ground.scope.pools().map(PoolRef::id).collect();
+    projects.iter().try_fold(Decimal::ZERO, |sum, project| {
+        let share = ground.scope.charge_share(*project).value();
+        let mut lines = project.variant().workload.iter().filter(|line| pools.contains(&&line.pool));
+        lines.try_fold(sum, |sum, line| sum.checked_add(line.workload.value() * share))
+    })
+}
+
+/// Person-days that the roadmap's pools can give over its period, what is reserved for other work aside.
+fn given_days(ground: &Ground<'_>) -> Option<Decimal> {
+    let load = ground.decided_load()?;
+    let cells = load.pools().iter().filter(|pool| ground.scope.pools().any(|own| own.id() == &pool.pool));
+    cells.flat_map(|pool| &pool.cells).try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(cell.available.days()))
+}
+
 fn scope_drift(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let Some(roadmap) = ground.roadmap() else { return };
     let Some(change) = &roadmap.policy.change else { return };
     let opened = roadmap.history.iter().filter(|t| t.to == RoadmapState::Open).map(|t| t.date.last_day()).min();
     let opened = opened.unwrap_or(roadmap.period.start());
     let is_late = |project: &ProjectRef<'_>| approved(*project).is_some_and(|approved| approved > opened);
-    let late: Vec<_> = ground.live_in(is_decided).filter(is_late).collect();
+    let decided: Vec<_> = ground.live_in(is_decided).collect();
+    let late: Vec<_> = decided.iter().copied().filter(is_late).collect();
     let mut cost = Sum::default();
     for project in &late {
         let share = ground.scope.charge_share(*project);
@@ -173,5 +200,13 @@ fn scope_drift(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let share = cost.share_of(money).zip(change.max_share.map(Share::value));
     if let Some((share, most)) = share.filter(|(share, most)| share > most) {
         drifts("share", Fact::Share(share), Fact::Share(most));
+    }
+    let counted = |most: &Share| (Decimal::from(late.len()), Decimal::from(decided.len()), most.value());
+    if let Some(counts) = change.max_launch_share.as_ref().map(counted) {
+        beyond(counts, |share, most| drifts("launch-share", Fact::Share(share), Fact::Share(most)));
+    }
+    let days = |most: Share| Some((asked_days(ground, &late)?, given_days(ground)?, most.value()));
+    if let Some(days) = change.max_workload_share.and_then(days) {
+        beyond(days, |share, most| drifts("workload-share", Fact::Share(share), Fact::Share(most)));
     }
 }

@@ -74,7 +74,7 @@ pub enum VoteKind {
 pub struct Vote {
     /// When.
     pub date: Date,
-    /// What kind of act.
+    /// What kind of act (*type d'acte*).
     pub kind: VoteKind,
     /// What it adds by year and section; below zero for what it takes back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -135,9 +135,9 @@ pub enum CommitmentEvent {
     Vote {
         /// When.
         date: Date,
-        /// The whole authority.
+        /// The whole authority (*autorisation*).
         authority: Money,
-        /// How payment is spread over the years: adds up to the authority.
+        /// How payment is spread over the years (*échéancier de CP*): adds up to the authority.
         #[serde(default)]
         credits: Vec<YearCredits>,
     },
@@ -145,9 +145,10 @@ pub enum CommitmentEvent {
     Revision {
         /// When.
         date: Date,
-        /// The whole authority from then on.
+        /// The whole authority from then on (*autorisation*).
         authority: Money,
-        /// How payment is spread from then on, closed years included as they were ordered: adds up to the authority.
+        /// How payment is spread from then on (*échéancier de CP*), closed years included as they were ordered: adds up
+        /// to the authority.
         #[serde(default)]
         credits: Vec<YearCredits>,
     },
@@ -155,9 +156,9 @@ pub enum CommitmentEvent {
     Allocation {
         /// When.
         date: Date,
-        /// How much.
+        /// How much (*montant affecté*).
         amount: Money,
-        /// For which project, if it is one of the document.
+        /// For which project (*opération*), if it is one of the document.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         project: Option<ProjectId>,
     },
@@ -165,7 +166,7 @@ pub enum CommitmentEvent {
     Lapse {
         /// When.
         date: Date,
-        /// How much of the authority ends.
+        /// How much of the authority ends (*montant caduc*).
         amount: Money,
     },
     /// The program ends (*clôture*).
@@ -195,9 +196,9 @@ impl CommitmentEvent {
 pub struct CommitmentProgram {
     /// AP or AE.
     pub kind: CommitmentKind,
-    /// What may be committed in all, as it stands on the day the document speaks of; not negative.
+    /// What may be committed in all (*autorisation*), as it stands on the day the document speaks of; not negative.
     pub authority: Money,
-    /// Votes, revisions, allocations, lapses and closure, in the order of their dates.
+    /// Votes, revisions, allocations, lapses and closure (*actes*), in the order of their dates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<CommitmentEvent>,
 }
@@ -218,25 +219,25 @@ pub struct Envelope {
     pub id: EnvelopeId,
     /// Name people use.
     pub name: String,
-    /// Who manages it.
+    /// Who manages it (*gestionnaire*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manager: Option<PersonId>,
-    /// The unit that holds it.
+    /// The unit that holds it (*direction porteuse*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
-    /// When it was first voted; absent where it was not.
+    /// When it was first voted (*date de vote*); absent where it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voted: Option<Date>,
     /// What it opens, all votes together. A year and section inside a horizon and not listed opens nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amounts: Vec<YearAmount>,
-    /// What becomes of money that a year leaves.
+    /// What becomes of money that a year leaves (*report*).
     #[serde(default, skip_serializing_if = "is_default")]
     pub carry_over: CarryOver,
-    /// The votes that opened it; empty where they are not recorded. They add up to its amounts.
+    /// The votes that opened it (*votes, décisions modificatives*); empty where they are not recorded. They add up to its amounts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub votes: Vec<Vote>,
-    /// The multi-year program that it holds the payment credits of.
+    /// The multi-year program that it holds the payment credits of (*AP/CP, AE/CP*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<CommitmentProgram>,
 }

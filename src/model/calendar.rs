@@ -13,7 +13,7 @@ pub struct Calendar {
     pub id: CalendarId,
     /// Name people use.
     pub name: String,
-    /// Which days are worked, and how much of each.
+    /// Which days are worked (*jours travaillés*), and how much of each.
     pub calendar: WorkCalendar,
 }
 

@@ -40,7 +40,7 @@ pub struct Qualification {
     /// The decision that says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionId>,
-    /// The demand that takes it up, if it is merged into one.
+    /// The demand that takes it up (*demande de regroupement*), if it is merged into one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<DemandId>,
 }
@@ -61,7 +61,7 @@ pub struct Demand {
     pub id: DemandId,
     /// Name people use.
     pub name: String,
-    /// When it arrived.
+    /// When it arrived (*date d'arrivée*).
     pub arrived: Date,
     /// What is asked for, in a few sentences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,13 +69,13 @@ pub struct Demand {
     /// Where it comes from (*origine*): a direction, an elected member, a survey, the law…
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// The unit that asks.
+    /// The unit that asks (*direction demandeuse*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
     /// Whom it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audience: Option<AudienceId>,
-    /// What has become of it.
+    /// What has become of it (*qualification*).
     #[serde(default, skip_serializing_if = "is_default")]
     pub qualification: Qualification,
     /// The project it has become or is taken up by.

@@ -1,7 +1,7 @@
 //! Links between projects.
 
 use crate::id::ProjectId;
-use crate::quantity::Score;
+use crate::quantity::{Money, Score};
 use serde::{Deserialize, Serialize};
 
 /// Which ends of two projects a timing link ties.
@@ -44,43 +44,46 @@ impl Default for Lag {
 pub enum Dependency {
     /// The dependent is done only if the prerequisite is.
     Requires {
-        /// The project that needs the other.
+        /// The project that needs the other (*projet dépendant*).
         dependent: ProjectId,
-        /// The project that is needed.
+        /// The project that is needed (*projet requis*).
         prerequisite: ProjectId,
     },
     /// At most one of them is done.
     Excludes {
-        /// At least two projects.
+        /// At least two projects (*projets exclusifs*).
         projects: Vec<ProjectId>,
     },
     /// All of them are done or none.
     Together {
-        /// At least two projects.
+        /// At least two projects (*projets solidaires*).
         projects: Vec<ProjectId>,
     },
     /// The successor keeps a distance from the predecessor.
     Timing {
-        /// The project that comes first.
+        /// The project that comes first (*prédécesseur*).
         predecessor: ProjectId,
-        /// The project that comes after.
+        /// The project that comes after (*successeur*).
         successor: ProjectId,
-        /// Which ends are tied.
+        /// Which ends are tied (*type de lien*).
         #[serde(default)]
         relation: Relation,
-        /// At least this long between the two ends.
+        /// At least this long between the two ends (*décalage*).
         #[serde(default)]
         lag: Lag,
-        /// Holds only where both are done; otherwise the successor needs the predecessor.
+        /// Holds only where both are done (*lien conditionnel*); otherwise the successor needs the predecessor.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         if_both: bool,
     },
     /// Doing all of them brings something more (*synergie*). Not selected under yet.
     Synergy {
-        /// At least two projects.
+        /// At least two projects (*projets en synergie*).
         projects: Vec<ProjectId>,
-        /// Worth gained when all are done.
+        /// Worth gained when all are done (*valeur gagnée*), in points; below zero for what they take from each other.
         worth: Score,
+        /// Money saved when all are done (*économie*); below zero for what doing them together costs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        saving: Option<Money>,
     },
 }
 

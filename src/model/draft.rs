@@ -79,93 +79,93 @@ pub struct ModelDraft {
     pub version: DocumentVersion,
     /// The day the document speaks of (*date de situation*).
     pub status_date: Date,
-    /// The one currency of its amounts.
+    /// The one currency of its amounts (*devise*).
     pub currency: Currency,
-    /// Authorities.
+    /// Authorities (*collectivités*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organizations: Vec<Organization>,
-    /// Their directions and services.
+    /// Their directions and services (*directions et services*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<Unit>,
-    /// What they are responsible for.
+    /// What they are responsible for (*compétences*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub policy_areas: Vec<PolicyArea>,
-    /// People.
+    /// People (*acteurs*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub persons: Vec<Person>,
-    /// Terms of elected assemblies.
+    /// Terms of elected assemblies (*mandats*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mandates: Vec<Mandate>,
-    /// Who holds which role, when.
+    /// Who holds which role, when (*affectations*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignments: Vec<Assignment>,
-    /// Whom the projects are for.
+    /// Whom the projects are for (*publics*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<Audience>,
-    /// Working days.
+    /// Working days (*calendriers*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calendars: Vec<Calendar>,
-    /// School holidays, as the ministry fixes them.
+    /// School holidays (*vacances scolaires*), as the ministry fixes them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub school_holidays: Vec<SchoolHolidays>,
-    /// Headings of roadmaps.
+    /// Headings of roadmaps (*thématiques*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub themes: Vec<Theme>,
-    /// What the strategy wants.
+    /// What the strategy wants (*objectifs stratégiques*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objectives: Vec<Objective>,
-    /// Money.
+    /// Money (*enveloppes*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub envelopes: Vec<Envelope>,
-    /// People by skill or team.
+    /// People by skill or team (*pools de ressources*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pools: Vec<ResourcePool>,
-    /// Groupings by means.
+    /// Groupings by means (*portefeuilles*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub portfolios: Vec<Portfolio>,
-    /// Groupings by purpose.
+    /// Groupings by purpose (*feuilles de route*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roadmaps: Vec<Roadmap>,
-    /// Projects steered together.
+    /// Projects steered together (*programmes*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub programs: Vec<Program>,
-    /// What projects create, change or retire.
+    /// What projects create, change or retire (*services numériques*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<DigitalService>,
-    /// Ideas that have arrived.
+    /// Ideas that have arrived (*demandes*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub demands: Vec<Demand>,
-    /// Projects.
+    /// Projects (*projets*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub projects: Vec<Project>,
-    /// Links between projects.
+    /// Links between projects (*dépendances*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dependencies: Vec<Dependency>,
-    /// Definitions of what is observed.
+    /// Definitions of what is observed (*indicateurs*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<Indicator>,
-    /// Observations.
+    /// Observations (*mesures*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<Measure>,
-    /// Who reviews and decides.
+    /// Who reviews and decides (*instances*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bodies: Vec<GovernanceBody>,
-    /// When they meet.
+    /// When they meet (*réunions*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub meetings: Vec<Meeting>,
-    /// What they decided.
+    /// What they decided (*décisions*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<DecisionRecord>,
-    /// What is said to audiences.
+    /// What is said to audiences (*actions de communication*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub communications: Vec<CommunicationAction>,
-    /// Movements of the finance system.
+    /// Movements of the finance system (*écritures*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ledger: Vec<LedgerEntry>,
-    /// Days worked on projects.
+    /// Days worked on projects (*temps passés*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub worked_days: Vec<WorkedDays>,
-    /// Variations to compare.
+    /// Variations to compare (*scénarios*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<Scenario>,
 }

@@ -35,9 +35,9 @@ pub struct GovernanceBody {
     pub name: String,
     /// Whose it is.
     pub organization: OrganizationId,
-    /// At which level it works.
+    /// At which level it works (*niveau*).
     pub level: GovernanceLevel,
-    /// How often it meets; nobody has said where absent.
+    /// How often it meets (*périodicité*); nobody has said where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cadence: Option<Cadence>,
     /// Its members.
@@ -46,7 +46,7 @@ pub struct GovernanceBody {
     /// The audiences that sit in it or are invited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<AudienceId>,
-    /// What it reviews.
+    /// What it reviews (*objets revus*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<Subject>,
     /// The working days its meetings are put on; Monday to Friday where absent.
@@ -127,7 +127,7 @@ pub enum Verdict {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Action {
-    /// What, in words.
+    /// What (*action*), in words.
     pub what: String,
     /// Who does it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -135,7 +135,7 @@ pub struct Action {
     /// By when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
-    /// When it was done; absent while it is not.
+    /// When it was done (*faite le*); absent while it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Date>,
 }
@@ -160,7 +160,7 @@ pub struct DecisionRecord {
     pub date: Date,
     /// Of what.
     pub subject: Subject,
-    /// What was decided.
+    /// What was decided (*verdict*).
     pub verdict: Verdict,
     /// Why (*motif*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -168,7 +168,7 @@ pub struct DecisionRecord {
     /// On what conditions (*réserves*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<String>,
-    /// What is to be done.
+    /// What is to be done (*suites à donner*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
 }
@@ -216,7 +216,7 @@ pub struct CommunicationAction {
     pub id: CommunicationId,
     /// About what.
     pub subject: Subject,
-    /// What it is after.
+    /// What it is after (*visée*).
     pub aim: CommunicationAim,
     /// To whom.
     pub audience: AudienceId,

@@ -21,7 +21,7 @@ pub struct Portfolio {
     pub name: String,
     /// Whose it is.
     pub organization: OrganizationId,
-    /// The unit whose means it shares.
+    /// The unit whose means it shares (*direction*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
     /// Its people.
@@ -30,7 +30,7 @@ pub struct Portfolio {
     /// Its money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub envelopes: Vec<EnvelopeId>,
-    /// The time a selection looks over; the budget years of its envelopes where absent.
+    /// The time a selection looks over (*horizon*); the budget years of its envelopes where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub horizon: Option<Period>,
     /// Step of decisions.
@@ -128,7 +128,7 @@ pub enum Interface {
 pub struct ExpectedImpact {
     /// Of which indicator.
     pub indicator: IndicatorId,
-    /// Where it stood at launch, in the indicator's unit.
+    /// Where it stood at launch (*valeur initiale*), in the indicator's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Score>,
     /// Where it should get, in the indicator's unit.
@@ -179,7 +179,7 @@ pub struct Program {
     pub name: String,
     /// Whose it is.
     pub organization: OrganizationId,
-    /// What it changes, in a few sentences.
+    /// What it changes (*changement visé*), in a few sentences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -202,10 +202,10 @@ pub struct Roadmap {
     pub name: String,
     /// Whose it is.
     pub organization: OrganizationId,
-    /// What kind of plan it is.
+    /// What kind of plan it is (*type de plan*).
     #[serde(default)]
     pub kind: RoadmapKind,
-    /// What it is for, in a sentence.
+    /// What it is for (*finalité*), in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
     /// What the authority looks like when it has succeeded (*vision*).
@@ -220,7 +220,7 @@ pub struct Roadmap {
     /// How it got there; may be empty for a state that was imported.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<RoadmapTransition>,
-    /// The mandate it is aligned with.
+    /// The mandate it is aligned with (*mandat*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mandate: Option<MandateId>,
     /// The roadmap it carries on (*feuille de route précédente*).
@@ -243,19 +243,19 @@ pub struct Roadmap {
     /// Whom it is for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<AudienceId>,
-    /// With whom its owner keeps contact.
+    /// With whom its owner keeps contact (*interfaces*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interfaces: Vec<Interface>,
-    /// What it should change.
+    /// What it should change (*impacts attendus*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expected_impacts: Vec<ExpectedImpact>,
-    /// Its voted and dedicated budget.
+    /// Its voted and dedicated budget (*budget dédié*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub envelopes: Vec<EnvelopeId>,
     /// The pools it draws on, none of them for itself alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pools: Vec<PoolId>,
-    /// Which of them serve which nature of project; all serve a nature that is not listed.
+    /// Which of them serve which nature of project (*affectation des moyens*); all serve a nature that is not listed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allocations: Vec<Allocation>,
     /// Rules of arbitration.

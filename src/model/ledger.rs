@@ -75,7 +75,7 @@ pub struct LedgerEntry {
     pub year: FiscalYear,
     /// Section of the budget.
     pub section: Section,
-    /// Stage of the expense or revenue.
+    /// Stage of the expense or revenue (*étape comptable*).
     pub stage: LedgerStage,
     /// Amount, zero or more for an expense as for a revenue; below zero for a cancellation (*annulation*).
     pub amount: Money,
@@ -88,7 +88,7 @@ pub struct LedgerEntry {
     /// The number of the order, invoice or claim (*pièce*); movements of one line of spending share it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// Why it is free of the order of stages.
+    /// Why it is free of the order of stages (*dérogations à l'ordre*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<LedgerFlag>,
 }

@@ -89,13 +89,14 @@ pub struct ResourcePool {
     pub id: PoolId,
     /// Name people use.
     pub name: String,
-    /// Kind of means.
+    /// Kind of means (*type de moyens*).
     #[serde(default)]
     pub kind: PoolKind,
     /// The unit it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
-    /// What it can give, by days that do not overlap. Days not covered are not counted: no limit is known for them.
+    /// What it can give (*capacité*), by days that do not overlap. Days not covered are not counted: no limit is known
+    /// for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub capacity: Vec<CapacitySpan>,
     /// The share already used by running the services and by work outside every list here (*maintien, hors projets*).

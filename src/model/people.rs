@@ -38,13 +38,13 @@ pub struct Organization {
     pub id: OrganizationId,
     /// Name people use.
     pub name: String,
-    /// Kind of authority.
+    /// Kind of authority (*type de collectivité*).
     #[serde(default)]
     pub kind: OrganizationKind,
     /// What it is responsible for (*compétences*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub policy_areas: Vec<PolicyAreaId>,
-    /// Month its budget years begin in, 1 to 12; January where absent.
+    /// Month its budget years begin in (*mois d'ouverture de l'exercice*), 1 to 12; January where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fiscal_year_start: Option<u8>,
 }
@@ -119,10 +119,10 @@ pub struct Unit {
     pub name: String,
     /// The organization it belongs to.
     pub organization: OrganizationId,
-    /// What it is for.
+    /// What it is for (*type de direction*).
     #[serde(default)]
     pub kind: UnitKind,
-    /// The units it belongs to, each for a time. On no day may a unit lie below itself.
+    /// The units it belongs to (*rattachements*), each for a time. On no day may a unit lie below itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
 }
@@ -188,11 +188,11 @@ pub struct Mandate {
     pub id: MandateId,
     /// Whose assembly it is.
     pub organization: OrganizationId,
-    /// The assembly, such as `Conseil départemental`.
+    /// The assembly (*assemblée*), such as `Conseil départemental`.
     pub assembly: String,
-    /// First day in office; the month where only that is known.
+    /// First day in office (*début du mandat*); the month where only that is known.
     pub start: Date,
-    /// Last day in office; the month where only that is known.
+    /// Last day in office (*fin du mandat*); the month where only that is known.
     pub end: Date,
     /// Days of vote (*scrutins*), those that open the mandate and those known to end it. The rule on promotion before
     /// an election counts back from each of them.
@@ -276,7 +276,7 @@ pub enum Subject {
 pub struct Assignment {
     /// Who.
     pub person: PersonId,
-    /// In which role.
+    /// In which role (*rôle*).
     pub role: Role,
     /// To what.
     pub subject: Subject,
@@ -309,7 +309,7 @@ pub struct Audience {
     pub id: AudienceId,
     /// Name people use.
     pub name: String,
-    /// Which of the three winners it counts as; none for others.
+    /// Which of the three winners it counts as (*gagnant*); none for others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub winner: Option<Winner>,
 }

@@ -112,6 +112,12 @@ pub struct ChangePolicy {
     /// At most this share of the roadmap's money for new projects. Not selected under yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_share: Option<Share>,
+    /// New projects are at most this share of all decided projects. Not selected under yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_launch_share: Option<Share>,
+    /// At most this share of what the roadmap's pools can give for new projects. Not selected under yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_workload_share: Option<Share>,
 }
 
 /// A further aim among plans of equal worth. Not selected under yet.

@@ -28,47 +28,47 @@ pub enum ScopeKey {
 pub enum ScenarioChange {
     /// An envelope opens another amount.
     Budget {
-        /// Which envelope.
+        /// Which envelope (*enveloppe*).
         envelope: EnvelopeId,
-        /// In which budget year.
+        /// In which budget year (*exercice*).
         year: FiscalYear,
-        /// In which section.
+        /// In which section (*section*).
         section: Section,
-        /// What it opens then, in the place of what it opened; not negative.
+        /// What it opens then (*montant*), in the place of what it opened; not negative.
         amount: Money,
     },
     /// A pool can give more or less.
     Capacity {
-        /// Which pool.
+        /// Which pool (*pool de ressources*).
         pool: PoolId,
-        /// Over which days.
+        /// Over which days (*période*).
         period: Period,
-        /// Person-days over all of them, in the place of what it could give on those days.
+        /// Person-days over all of them (*capacité*), in the place of what it could give on those days.
         workload: Workload,
     },
     /// A choice is made beforehand, in the place of the one that the policy makes of the same project.
     Force {
-        /// Which project.
+        /// Which project (*projet*).
         project: ProjectId,
-        /// In or out.
+        /// In or out (*sens du choix*).
         force: Force,
-        /// Why.
+        /// Why (*motif*).
         reason: String,
-        /// In this variant only.
+        /// In this variant only (*variante*).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         variant: Option<VariantId>,
     },
     /// A project starts at another time. What is absent stays as it is.
     Dates {
-        /// Which project.
+        /// Which project (*projet*).
         project: ProjectId,
-        /// Planned start.
+        /// Planned start (*démarrage*).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         start: Option<Date>,
-        /// Earliest start a selection may give it.
+        /// Earliest start a selection may give it (*départ au plus tôt*).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         earliest_start: Option<Date>,
-        /// Latest start a selection may give it.
+        /// Latest start a selection may give it (*départ au plus tard*).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         latest_start: Option<Date>,
     },
@@ -83,12 +83,12 @@ pub struct Scenario {
     pub id: ScenarioId,
     /// Name people use.
     pub name: String,
-    /// The roadmap or portfolio it is a scenario of: forced choices go into its policy.
+    /// The roadmap or portfolio it is a scenario of (*périmètre*): forced choices go into its policy.
     pub scope: ScopeKey,
     /// What it supposes, in a few sentences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What it changes, one after the other.
+    /// What it changes (*variations*), one after the other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ScenarioChange>,
 }

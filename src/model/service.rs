@@ -54,13 +54,13 @@ pub struct DigitalService {
     pub id: ServiceId,
     /// Name people use.
     pub name: String,
-    /// How it is tied to the information system.
+    /// How it is tied to the information system (*intégration*).
     #[serde(default)]
     pub integration: Integration,
-    /// The platform it stands on.
+    /// The platform it stands on (*plateforme*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform: Option<String>,
-    /// Where it runs.
+    /// Where it runs (*hébergement*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hosting: Option<Hosting>,
     /// The unit that owns it (*direction propriétaire*).
@@ -72,7 +72,7 @@ pub struct DigitalService {
     /// Who uses it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<AudienceId>,
-    /// Who watches over it.
+    /// Who watches over it (*maîtrise*).
     #[serde(default)]
     pub status: ServiceStatus,
 }

@@ -10,7 +10,7 @@
 //! }
 //! ```
 //!
-//! The lists, in the order in which they are written:
+//! [`guide::format`](mod@crate::guide::format) has every field and word. The lists, in the order in which they are written:
 //!
 //! | list | records | list | records |
 //! | --- | --- | --- | --- |

@@ -17,6 +17,8 @@ const ORDER: &[&[&str]] = &[
     &["changes", "decision", "health"],
     &["wire", "interchange", "render", "testing"],
     &["error"],
+    // Chapters: links of the documentation only.
+    &["guide"],
 ];
 
 fn step_of(room: &str) -> Option<usize> {

@@ -184,7 +184,11 @@ fn rules_not_selected_under_yet_are_named_all_at_once() {
     draft.projects[0].variants[0].costs[0].or_envelopes.push("autre".into());
     draft.envelopes.push(Envelope::new("autre", "Autre"));
     draft.envelopes[0].carry_over = CarryOver::AtMost(money(5));
-    draft.dependencies.push(Dependency::Synergy { projects: vec!["a".into(), "b".into()], worth: Score::ONE });
+    draft.dependencies.push(Dependency::Synergy {
+        projects: vec!["a".into(), "b".into()],
+        worth: Score::ONE,
+        saving: None,
+    });
     let policy = &mut draft.roadmaps[0].policy;
     policy.tiebreaks.push(Tiebreak::LeastCost);
     let mut change = ChangePolicy::default();

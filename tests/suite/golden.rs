@@ -373,6 +373,7 @@ fn core() -> ModelDraft {
     roadmap.policy.theme_quotas.push(quota);
     let mut change = ChangePolicy::default();
     (change.max_launches, change.max_cost, change.max_share) = (Some(3), Some(Money::euros(200_000)), Some(of("0.1")));
+    (change.max_launch_share, change.max_workload_share) = (Some(of("0.2")), Some(of("0.15")));
     roadmap.policy.change = Some(change);
     roadmap.policy.tiebreaks = vec![Tiebreak::LeastCost, Tiebreak::EarliestStart];
     roadmap.policy.may_outlive = true;
@@ -429,7 +430,11 @@ fn core() -> ModelDraft {
             lag: Lag::Months(2),
             if_both: false,
         },
-        Dependency::Synergy { projects: vec!["kiosque".into(), "mdph-ligne".into()], worth: of("1.5") },
+        Dependency::Synergy {
+            projects: vec!["kiosque".into(), "mdph-ligne".into()],
+            worth: of("1.5"),
+            saving: Some(of("8000 EUR")),
+        },
     ];
     let mut delay = Indicator::new("delai", "Délai de décision");
     delay.unit = Some("mois".to_owned());

@@ -253,9 +253,17 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-        if policy.change.as_ref().is_some_and(|change| change.max_share.is_some()) {
-            let message = "a change policy by share of all money is not selected under yet";
-            self.fault(Code::NotSupportedYet, format!("{path}/policy/change/max_share"), message);
+        if let Some(change) = &policy.change {
+            for (field, share, whole) in [
+                ("max_share", change.max_share, "all money"),
+                ("max_launch_share", change.max_launch_share, "all projects"),
+                ("max_workload_share", change.max_workload_share, "all person-days"),
+            ] {
+                if share.is_some() {
+                    let message = format!("a change policy by share of {whole} is not selected under yet");
+                    self.fault(Code::NotSupportedYet, format!("{path}/policy/change/{field}"), message);
+                }
+            }
         }
         let model = self.scope.model();
         for (i, dependency) in model.records().dependencies.iter().enumerate() {

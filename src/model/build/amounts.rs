@@ -2,7 +2,9 @@
 
 use super::Faults;
 use crate::diagnostic::Code;
-use crate::model::{CarryOver, CommitmentEvent, CommitmentProgram, ModelDraft, Policy, Project, ScenarioChange};
+use crate::model::{
+    CarryOver, CommitmentEvent, CommitmentProgram, Dependency, ModelDraft, Policy, Project, ScenarioChange,
+};
 use crate::quantity::{Currency, Money, Score};
 use std::fmt::Display;
 
@@ -54,6 +56,11 @@ pub(super) fn check(draft: &ModelDraft, faults: &mut Faults) {
     }
     for (i, roadmap) in draft.roadmaps.iter().enumerate() {
         judge.policy(&roadmap.policy, || format!("/roadmaps/{i}/policy"));
+    }
+    for (i, dependency) in draft.dependencies.iter().enumerate() {
+        if let Dependency::Synergy { saving: Some(saving), .. } = dependency {
+            judge.money(*saving, || format!("/dependencies/{i}/synergy/saving"), || "what a synergy saves");
+        }
     }
     for (i, entry) in draft.ledger.iter().enumerate() {
         judge.money(entry.amount, || format!("/ledger/{i}/amount"), || format!("a movement of {}", entry.date));

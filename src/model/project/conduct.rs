@@ -21,7 +21,7 @@ pub struct Phase {
     /// Last day planned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<Date>,
-    /// When it was finished; absent while it is not.
+    /// When it was finished (*fin réelle*); absent while it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished: Option<Date>,
 }
@@ -42,12 +42,12 @@ pub struct Milestone {
     pub id: MilestoneId,
     /// Name people use.
     pub name: String,
-    /// When it is due, as planned now.
+    /// When it is due (*échéance*), as planned now.
     pub due: Date,
-    /// When it was due in the plan that was approved.
+    /// When it was due in the plan that was approved (*échéance initiale*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Date>,
-    /// When it was reached; absent while it is not.
+    /// When it was reached (*date d'atteinte*); absent while it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reached: Option<Date>,
 }
@@ -64,15 +64,15 @@ impl Milestone {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Baseline {
-    /// When it was approved.
+    /// When it was approved (*date d'approbation*).
     pub approved: Date,
-    /// Start.
+    /// Start (*démarrage*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<Date>,
     /// Delivery.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finish: Option<Date>,
-    /// Whole cost.
+    /// Whole cost (*coût approuvé*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Money>,
 }
@@ -110,7 +110,7 @@ pub enum PurchaseRoute {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Purchase {
-    /// The way taken.
+    /// The way taken (*voie d'achat*).
     pub route: PurchaseRoute,
     /// Months from the decision to the award (*délai de passation*).
     pub lead_months: u32,
@@ -145,7 +145,7 @@ pub enum CoFinancingState {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CoFinancing {
-    /// Who gives it: FEDER, State, Region…
+    /// Who gives it (*financeur*): FEDER, State, Region…
     pub source: String,
     /// Section it is revenue of.
     pub section: Section,
@@ -190,15 +190,15 @@ pub enum RiskSeverity {
 pub struct Risk {
     /// Key, unique in the project.
     pub id: RiskId,
-    /// What may happen, in words.
+    /// What may happen (*risque*), in words.
     pub description: String,
-    /// How likely it is, 0 to 1.
+    /// How likely it is (*probabilité*), 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<Share>,
-    /// How much harm it does.
+    /// How much harm it does (*gravité*).
     #[serde(default)]
     pub severity: RiskSeverity,
-    /// What it costs if it happens; not negative.
+    /// What it costs if it happens (*exposition*); not negative.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exposure: Option<Money>,
     /// What is done about it (*parade*), in words.
@@ -245,7 +245,7 @@ pub enum ComplianceState {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ComplianceMark {
-    /// The rule, such as `rgpd`, `rgaa`, `rgs`, `nis2`, `archives`; an open list.
+    /// The rule (*règle*), such as `rgpd`, `rgaa`, `rgs`, `nis2`, `archives`; an open list.
     pub rule: String,
     /// How far it has come.
     #[serde(default)]

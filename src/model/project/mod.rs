@@ -40,10 +40,10 @@ pub enum ProjectKind {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Membership {
-    /// Which roadmap.
+    /// Which roadmap (*feuille de route*).
     pub roadmap: RoadmapId,
-    /// Share of the project's cost and workload counted in its totals; all of it where absent. What an envelope pays and a
-    /// pool gives is limited whole, whichever roadmap it is charged to.
+    /// Share of the project's cost and workload counted in its totals (*part de charge*); all of it where absent. What
+    /// an envelope pays and a pool gives is limited whole, whichever roadmap it is charged to.
     #[serde(default = "Membership::whole", skip_serializing_if = "Membership::is_whole")]
     pub share: Share,
 }
@@ -76,10 +76,10 @@ pub struct Project {
     /// What it does, in a few sentences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What it is.
+    /// What it is (*type*).
     #[serde(default, skip_serializing_if = "is_default")]
     pub kind: ProjectKind,
-    /// Its nature, such as `it`, `works`, `training`; an open list.
+    /// Its nature (*nature du projet*), such as `it`, `works`, `training`; an open list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nature: Option<String>,
     /// Where it stands.
@@ -88,7 +88,7 @@ pub struct Project {
     /// How it got there; may be empty for a state that was imported.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Transition>,
-    /// Its one primary theme.
+    /// Its one primary theme (*thématique principale*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<ThemeId>,
     /// The unit in charge (*maîtrise d'ouvrage*).
@@ -97,7 +97,7 @@ pub struct Project {
     /// The unit that delivers (*maîtrise d'œuvre*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_unit: Option<UnitId>,
-    /// The portfolio whose means it shares.
+    /// The portfolio whose means it shares (*portefeuille*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portfolio: Option<PortfolioId>,
     /// The roadmaps it belongs to.
@@ -109,13 +109,13 @@ pub struct Project {
     /// What it weighs among others, in points of the organization's own scale (*poids*); not negative.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<Score>,
-    /// Planned start, or the true one of work that has begun. Cost lines name their years from it.
+    /// Planned start (*démarrage*), or the true one of work that has begun. Cost lines name their years from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<Date>,
-    /// Earliest start a selection may give it.
+    /// Earliest start a selection may give it (*départ au plus tôt*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earliest_start: Option<Date>,
-    /// Latest start a selection may give it.
+    /// Latest start a selection may give it (*départ au plus tard*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest_start: Option<Date>,
     /// When it was truly delivered; absent while it is not.
@@ -124,33 +124,34 @@ pub struct Project {
     /// The plan as it was approved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Baseline>,
-    /// Stages of the work.
+    /// Stages of the work (*phases*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phases: Vec<Phase>,
-    /// Days by which something is to be reached.
+    /// Days by which something is to be reached (*jalons*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub milestones: Vec<Milestone>,
-    /// Ways to do it; at least one.
+    /// Ways to do it (*variantes*); at least one.
     pub variants: Vec<Variant>,
-    /// The variant that committed work follows; the first where absent.
+    /// The variant that committed work follows (*variante retenue*); the first where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<VariantId>,
     /// What it will have cost in all, as expected now (*atterrissage*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub landing: Option<Money>,
-    /// How and how soon it can buy.
+    /// How and how soon it can buy (*achat*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purchase: Option<Purchase>,
-    /// Money of others for it.
+    /// Money of others for it (*cofinancements*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub co_financing: Vec<CoFinancing>,
-    /// How it serves the objectives. Empty: nobody has scored it, which is not the same as zero.
+    /// How it serves the objectives (*alignement stratégique*). Empty: nobody has scored it, which is not the same as
+    /// zero.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alignment: Vec<Alignment>,
-    /// What each audience should gain or lose.
+    /// What each audience should gain or lose (*bénéfices attendus*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub benefits: Vec<Benefit>,
-    /// What it brings or is brought, from the side of IT, of the organization and of money.
+    /// What it brings or is brought (*contributions*), from the side of IT, of the organization and of money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contributions: Vec<Contribution>,
     /// The services it creates, harmonizes, enriches or retires.
@@ -159,13 +160,13 @@ pub struct Project {
     /// Whether people will work in another way (*conduite du changement*).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub changes_work: bool,
-    /// What may go wrong.
+    /// What may go wrong (*risques*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub risks: Vec<Risk>,
-    /// How it stands towards the rules it falls under.
+    /// How it stands towards the rules it falls under (*conformité*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compliance: Vec<ComplianceMark>,
-    /// When this record was last brought up to date.
+    /// When this record was last brought up to date (*date de mise à jour*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<Date>,
 }

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Alignment {
-    /// Which objective.
+    /// Which objective (*objectif stratégique*).
     pub objective: ObjectiveId,
-    /// How much, in points of the organization's own scale; not negative.
+    /// How much (*note d'alignement*), in points of the organization's own scale; not negative.
     pub score: Score,
 }
 
@@ -29,9 +29,9 @@ impl Alignment {
 pub struct Benefit {
     /// Who gains.
     pub audience: AudienceId,
-    /// What, in words.
+    /// What (*bénéfice*), in words.
     pub description: String,
-    /// Worth a year in money, where somebody put a figure on it; below zero for a loss.
+    /// Worth a year in money (*gain annuel*), where somebody put a figure on it; below zero for a loss.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yearly: Option<Money>,
 }
@@ -63,7 +63,7 @@ pub enum ContributionKind {
 pub struct Contribution {
     /// From which side.
     pub kind: ContributionKind,
-    /// What, in words.
+    /// What (*apport*), in words.
     pub description: String,
 }
 
@@ -93,9 +93,9 @@ pub enum ServiceChange {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ServiceEffect {
-    /// Which service.
+    /// Which service (*service numérique*).
     pub service: ServiceId,
-    /// What it does to it.
+    /// What it does to it (*effet*).
     pub effect: ServiceChange,
 }
 

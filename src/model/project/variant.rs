@@ -100,18 +100,18 @@ pub struct Variant {
     /// Name people use; the id where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Months from start to delivery, at least 1.
+    /// Months from start to delivery (*durée*), at least 1.
     pub months: u32,
-    /// What of the project's worth it brings; all of it where absent.
+    /// What of the project's worth it brings (*part de la valeur*); all of it where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worth_share: Option<Share>,
-    /// What it costs, by year.
+    /// What it costs (*coûts*), by year.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub costs: Vec<CostLine>,
-    /// What it asks of the pools.
+    /// What it asks of the pools (*charge*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workload: Vec<WorkloadLine>,
-    /// What it costs every year after delivery.
+    /// What it costs every year after delivery (*coûts de fonctionnement récurrents*).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub run_costs: Vec<RunCost>,
 }

@@ -238,6 +238,8 @@ impl Author {
             max_launches: d.maybe(50, |d| d.tape.below(5) as u32),
             max_cost: d.maybe(50, Self::money),
             max_share: d.maybe(20, Self::share),
+            max_launch_share: d.maybe(20, Self::share),
+            max_workload_share: d.maybe(20, Self::share),
         });
         if self.tape.chance(10) {
             policy.tiebreaks = self.tape.some(&[Tiebreak::LeastCost, Tiebreak::EarliestStart], 60);

@@ -186,7 +186,11 @@ impl Author {
                 0 => Dependency::Requires { dependent: later, prerequisite: earlier },
                 // A set that must come together must not be tied by anything that keeps its projects apart.
                 1 if free.contains(&later) => Dependency::Together { projects: vec![earlier, later] },
-                2 => Dependency::Synergy { projects: vec![earlier, later], worth: self.points(5) },
+                2 => Dependency::Synergy {
+                    projects: vec![earlier, later],
+                    worth: self.points(5),
+                    saving: self.maybe(30, Self::money),
+                },
                 _ => Dependency::Timing {
                     predecessor: earlier,
                     successor: later,
