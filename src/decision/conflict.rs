@@ -18,10 +18,14 @@ pub(super) enum Constraint {
     ThemeCount(u32),
     /// The money of a theme, by the position of the quota in the policy.
     ThemeCost(u32),
+    /// The share of a theme in all money, by the position of the quota in the policy.
+    ThemeShare(u32),
     /// The number of new projects.
     Launches,
     /// The money of new projects.
     LaunchCost,
+    /// The share of new projects, in number, money or person-days.
+    LaunchShare,
     /// What there is of a capacity in one bucket.
     Means {
         /// Position of the capacity.
@@ -121,12 +125,12 @@ impl Compiled {
                 projects: model.records().dependencies[i as usize].projects().into_iter().cloned().collect(),
                 pointer: format!("/dependencies/{i}"),
             },
-            Constraint::ThemeCount(k) | Constraint::ThemeCost(k) => {
+            Constraint::ThemeCount(k) | Constraint::ThemeCost(k) | Constraint::ThemeShare(k) => {
                 let theme = &policy.theme_quotas[k as usize].theme;
                 let name = model.theme(theme.as_str()).map_or_else(|| theme.to_string(), |t| t.name().to_owned());
                 Conflict::Theme { name }
             }
-            Constraint::Launches | Constraint::LaunchCost => Conflict::Launches,
+            Constraint::Launches | Constraint::LaunchCost | Constraint::LaunchShare => Conflict::Launches,
             Constraint::Means { capacity, bucket } => {
                 let capacity = CapacityIx::new(capacity as usize);
                 let declared = self.declared[capacity.index()][bucket as usize];

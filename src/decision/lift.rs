@@ -169,7 +169,7 @@ impl Compiled {
                 self.short_of(candidate, choice, violation, alone)
             }
             Violation::Row { key: RowKey::Quota { quota, .. }, .. } => match self.quotas[quota.index()] {
-                Constraint::ThemeCount(k) | Constraint::ThemeCost(k) => {
+                Constraint::ThemeCount(k) | Constraint::ThemeCost(k) | Constraint::ThemeShare(k) => {
                     Reason::ThemeLimit { theme: self.scope.policy().theme_quotas[k as usize].theme.clone() }
                 }
                 _ => Reason::LaunchLimit,

@@ -46,7 +46,7 @@ pub enum CarryOver {
     None,
     /// All of it is there the year after.
     Whole,
-    /// At most this much is there the year after. Not selected under yet.
+    /// At most this much is there the year after.
     AtMost(Money),
 }
 

@@ -75,13 +75,13 @@ pub enum Dependency {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         if_both: bool,
     },
-    /// Doing all of them brings something more (*synergie*). Not selected under yet.
+    /// Doing all of them brings something more (*synergie*).
     Synergy {
         /// At least two projects (*projets en synergie*).
         projects: Vec<ProjectId>,
         /// Worth gained when all are done (*valeur gagnée*), in points; below zero for what they take from each other.
         worth: Score,
-        /// Money saved when all are done (*économie*); below zero for what doing them together costs.
+        /// Money saved when all are done (*économie*); below zero for what doing them together costs. Not selected under yet.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         saving: Option<Money>,
     },

@@ -75,10 +75,10 @@ pub struct ThemeQuota {
     /// At most so much money of the grouping's own envelopes within the horizon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_cost: Option<Money>,
-    /// At least this share of all money. Not selected under yet.
+    /// At least this share of the money of all that is selected, of the grouping's own envelopes, running work included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_share: Option<Share>,
-    /// At most this share of all money. Not selected under yet.
+    /// At most this share of the money of all that is selected, of the grouping's own envelopes, running work included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_share: Option<Share>,
 }
@@ -109,13 +109,13 @@ pub struct ChangePolicy {
     /// At most so much money of the grouping's own envelopes for new projects, within the horizon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_cost: Option<Money>,
-    /// At most this share of the roadmap's money for new projects. Not selected under yet.
+    /// At most this share of what the grouping's own envelopes open within the horizon for new projects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_share: Option<Share>,
-    /// New projects are at most this share of all decided projects. Not selected under yet.
+    /// New projects are at most this share of all decided projects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_launch_share: Option<Share>,
-    /// At most this share of what the roadmap's pools can give for new projects. Not selected under yet.
+    /// At most this share of what the grouping's own pools can give within the horizon for new projects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_workload_share: Option<Share>,
 }

@@ -162,15 +162,20 @@ fn launches_stay_marginal_by_count_money_and_days() {
 }
 
 #[test]
-fn rules_by_share_are_named_where_selection_cannot_keep_them() {
-    let mut draft = small();
-    let mut change = ChangePolicy::default();
-    (change.max_launch_share, change.max_workload_share) = (Some(of("0.5")), Some(of("0.5")));
-    draft.roadmaps[0].policy.change = Some(change);
-    let error = built(&draft).roadmap("num").expect("a scope").select(&Limits::default()).expect_err("not yet");
-    let text = error.to_string();
-    assert_eq!(error.code(), Code::NotSupportedYet);
-    assert!(text.contains("/change/max_launch_share") && text.contains("/change/max_workload_share"), "{text}");
+fn shares_of_launches_bind_the_selection() {
+    let launched = |set: &dyn Fn(&mut ChangePolicy)| {
+        let mut draft = small();
+        let mut change = ChangePolicy::default();
+        set(&mut change);
+        draft.roadmaps[0].policy.change = Some(change);
+        let decision = built(&draft).roadmap("num").expect("a scope").select(&Limits::default()).expect("a decision");
+        decision.retained().count()
+    };
+    let free = launched(&|_| {});
+    assert!(free > 0);
+    // Nothing runs, so that any launch is all of what is decided.
+    assert_eq!(launched(&|change| change.max_launch_share = Some(of("0.5"))), 0);
+    assert_eq!(launched(&|change| change.max_launch_share = Some(of("1"))), free);
 }
 
 #[test]

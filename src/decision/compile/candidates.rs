@@ -8,7 +8,9 @@ use crate::diagnostic::Code;
 use crate::engine::problem::{CandidateIx, CapacityIx, Choice, Commitment, ModeSpec};
 use crate::finance::{delivery, paid_months, run_cost_over};
 use crate::indicator::last_measures;
-use crate::model::{MeasureStatus, Observation, Project, ProjectRef, Purchase, RunCost, Variant, WorthRule};
+use crate::model::{
+    Dependency, MeasureStatus, Observation, Project, ProjectRef, Purchase, RunCost, Variant, WorthRule,
+};
 use crate::quantity::Share;
 use crate::time::{Date, Period};
 use chrono::{Months, NaiveDate};
@@ -18,7 +20,11 @@ use std::collections::{BTreeMap, HashMap};
 impl Compiler<'_> {
     pub(super) fn draft_candidates(&mut self) {
         let worths = self.worths();
-        let decimals = worths.iter().flatten().map(Decimal::scale).max().unwrap_or(0);
+        let gained = self.scope.model().records().dependencies.iter().filter_map(|dependency| match dependency {
+            Dependency::Synergy { worth, .. } => Some(worth.value().normalize().scale()),
+            _ => None,
+        });
+        let decimals = worths.iter().flatten().map(Decimal::scale).chain(gained).max().unwrap_or(0);
         self.scale.worth = decimals;
         for position in 0..self.members.len() {
             let project = ProjectRef::new(self.scope.model(), self.members[position].project);

@@ -136,11 +136,14 @@ impl Compiler<'_> {
                 match &self.scope.model().records().envelopes[envelope.index()].carry_over {
                     CarryOver::None => {}
                     CarryOver::Whole => spec = spec.carry(Carry::Whole),
-                    CarryOver::AtMost(most) => {
-                        let message = format!("carrying over at most {most} is not selected under yet");
-                        let pointer = format!("/envelopes/{}/carry_over", envelope.index());
-                        self.fault(Code::NotSupportedYet, pointer, message);
-                    }
+                    CarryOver::AtMost(most) => match to_ticks(most.amount(), self.scale.money) {
+                        Some(ticks) => spec = spec.carry(Carry::AtMost(ticks)),
+                        None => {
+                            let message = format!("carrying over at most {most} leaves the integer scale");
+                            let pointer = format!("/envelopes/{}/carry_over", envelope.index());
+                            self.fault(Code::ScaleOverflow, pointer, message);
+                        }
+                    },
                 }
             }
             self.draft.capacity(spec);

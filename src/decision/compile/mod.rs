@@ -10,7 +10,9 @@ use super::reason::Reason;
 use super::scale::Scale;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::engine::problem::{CandidateIx, CapacityIx, ProblemDraft, SelectionProblem};
-use crate::model::{Dependency, EnvelopeIx, Force, Lifecycle, PoolIx, ProjectIx, ProjectRef, Scope, Section};
+use crate::model::{
+    CarryOver, Dependency, EnvelopeIx, Force, Lifecycle, PoolIx, ProjectIx, ProjectRef, Scope, Section,
+};
 use crate::time::{FiscalYear, Spreader, TimeGrid};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -245,35 +247,15 @@ impl<'a> Compiler<'a> {
             let message = "further aims among plans of equal worth are not selected under yet";
             self.fault(Code::NotSupportedYet, format!("{path}/policy/tiebreaks"), message);
         }
-        for (k, quota) in policy.theme_quotas.iter().enumerate() {
-            for (field, share) in [("min_share", quota.min_share), ("max_share", quota.max_share)] {
-                if share.is_some() {
-                    let message = format!("shares of all money are not selected under yet: theme `{}`", quota.theme);
-                    self.fault(Code::NotSupportedYet, format!("{path}/policy/theme_quotas/{k}/{field}"), message);
-                }
-            }
-        }
-        if let Some(change) = &policy.change {
-            for (field, share, whole) in [
-                ("max_share", change.max_share, "all money"),
-                ("max_launch_share", change.max_launch_share, "all projects"),
-                ("max_workload_share", change.max_workload_share, "all person-days"),
-            ] {
-                if share.is_some() {
-                    let message = format!("a change policy by share of {whole} is not selected under yet");
-                    self.fault(Code::NotSupportedYet, format!("{path}/policy/change/{field}"), message);
-                }
-            }
-        }
         let model = self.scope.model();
         for (i, dependency) in model.records().dependencies.iter().enumerate() {
-            if let Dependency::Synergy { projects, .. } = dependency {
+            if let Dependency::Synergy { projects, saving: Some(_), .. } = dependency {
                 let within = |id: &crate::id::ProjectId| {
                     model.project(id.as_str()).is_some_and(|project| self.scope.contains(project.ix()))
                 };
                 if projects.iter().any(within) {
-                    let message = "synergies are not selected under yet";
-                    self.fault(Code::NotSupportedYet, format!("/dependencies/{i}/synergy"), message);
+                    let message = "a saving of projects together names no envelope and is not selected under yet";
+                    self.fault(Code::NotSupportedYet, format!("/dependencies/{i}/synergy/saving"), message);
                 }
             }
         }
@@ -292,6 +274,9 @@ impl<'a> Compiler<'a> {
         }
         for envelope in &model.records().envelopes {
             money = envelope.amounts.iter().map(|line| line.amount.amount().scale()).fold(money, u32::max);
+            if let CarryOver::AtMost(most) = envelope.carry_over {
+                money = money.max(most.amount().scale());
+            }
         }
         let policy = self.scope.policy();
         let limits = policy.theme_quotas.iter().flat_map(|quota| [quota.min_cost, quota.max_cost]);

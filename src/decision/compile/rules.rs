@@ -7,7 +7,8 @@ use crate::diagnostic::Code;
 use crate::engine::problem::{
     CandidateIx, CapacityIx, Measure, QuotaLimit, QuotaSpec, Relation as EngineRelation, Rule, Strictness, Timing,
 };
-use crate::model::{Dependency, EnvelopeIx, EnvelopeRef, Lag, ProjectIx, ProjectRef, Relation};
+use crate::model::{Dependency, EnvelopeIx, EnvelopeRef, Lag, PoolIx, ProjectIx, ProjectRef, Relation};
+use crate::quantity::Share;
 use crate::time::Step;
 
 impl Compiler<'_> {
@@ -25,6 +26,16 @@ impl Compiler<'_> {
             }
             let ends: Vec<CandidateIx> =
                 ends.iter().filter_map(|project| self.candidate_of.get(project).copied()).collect();
+            if let Dependency::Synergy { worth, .. } = dependency {
+                match to_ticks(worth.value(), self.scale.worth) {
+                    Some(ticks) => drop(self.draft.synergy(&ends, ticks)),
+                    None => {
+                        let pointer = format!("/dependencies/{i}/synergy/worth");
+                        self.fault(Code::ScaleOverflow, pointer, "the worth of a synergy leaves the integer scale");
+                    }
+                }
+                continue;
+            }
             let constraint = Constraint::Dependency(i as u32);
             if !self.keeps(constraint) {
                 continue;
@@ -76,13 +87,7 @@ impl Compiler<'_> {
         // The money that a policy speaks of is that of the scope's own envelopes.
         let own: Vec<EnvelopeIx> = scope.envelopes().map(EnvelopeRef::ix).collect();
         let speaks_of = |means: Means| matches!(means, Means::Envelope { envelope, .. } if own.contains(&envelope));
-        let money_rows: Vec<(CapacityIx, u32)> = (0..self.means.len())
-            .filter(|position| speaks_of(self.means[*position]))
-            .flat_map(|position| {
-                let count = self.declared[position].len() as u32;
-                (0..count).map(move |bucket| (CapacityIx::new(position), bucket))
-            })
-            .collect();
+        let money_rows = self.rows_of(speaks_of);
         for (k, quota) in policy.theme_quotas.iter().enumerate() {
             let members: Vec<CandidateIx> = (0..self.members.len())
                 .filter(|position| {
@@ -100,6 +105,12 @@ impl Compiler<'_> {
             if !money_rows.is_empty() {
                 self.quota(&members, measure, lo, hi, Constraint::ThemeCost(position));
             }
+            // Of the money of everything selected, what has begun included.
+            let mut shares = QuotaSpec::new(&members, Measure::Amounts(money_rows.clone()));
+            (shares.lo, shares.hi) = (quota.min_share.map(limit_of), quota.max_share.map(limit_of));
+            if (shares.lo.is_some() || shares.hi.is_some()) && !money_rows.is_empty() && !members.is_empty() {
+                self.keep_quota(shares, Constraint::ThemeShare(position));
+            }
         }
         let Some(change) = &policy.change else { return };
         let launches: Vec<CandidateIx> = (0..self.members.len())
@@ -110,8 +121,40 @@ impl Compiler<'_> {
         self.quota(&launches, Measure::Count, None, hi, Constraint::Launches);
         let hi = self.limit_ticks(change.max_cost, || format!("{path}/change/max_cost"));
         if !money_rows.is_empty() {
-            self.quota(&launches, Measure::Amounts(money_rows), None, hi, Constraint::LaunchCost);
+            self.quota(&launches, Measure::Amounts(money_rows.clone()), None, hi, Constraint::LaunchCost);
         }
+        let pools: Vec<PoolIx> = scope.pools().map(|pool| pool.ix()).collect();
+        let is_own_pool = |means: Means| matches!(means, Means::Pool { pool } if pools.contains(&pool));
+        let pool_rows = self.rows_of(is_own_pool);
+        for (share, rows) in [(change.max_share, money_rows), (change.max_workload_share, pool_rows)] {
+            // A share of what the scope's own means give over the horizon.
+            let given = rows.iter().map(|&(capacity, bucket)| self.declared[capacity.index()][bucket as usize]);
+            let given: i128 = given.map(i128::from).sum();
+            let hi = share.and_then(|share| part_of(given, share));
+            if !rows.is_empty() {
+                self.quota(&launches, Measure::Amounts(rows), None, hi, Constraint::LaunchShare);
+            }
+        }
+        if let Some(share) = change.max_launch_share
+            && !launches.is_empty()
+        {
+            let own = (0..self.members.len())
+                .filter(|position| scope.contains(self.members[*position].project))
+                .map(CandidateIx::new);
+            let spec = QuotaSpec::new(&launches, Measure::Count).hi(limit_of(share));
+            self.keep_quota(spec.reference(&own.collect::<Vec<_>>()), Constraint::LaunchShare);
+        }
+    }
+
+    /// The buckets of the means that are asked for.
+    fn rows_of(&self, is_asked: impl Fn(Means) -> bool) -> Vec<(CapacityIx, u32)> {
+        let asked = (0..self.means.len()).filter(|position| is_asked(self.means[*position]));
+        asked
+            .flat_map(|position| {
+                let count = self.declared[position].len() as u32;
+                (0..count).map(move |bucket| (CapacityIx::new(position), bucket))
+            })
+            .collect()
     }
 
     fn limit_ticks(&mut self, limit: Option<crate::Money>, pointer: impl Fn() -> String) -> Option<i64> {
@@ -145,9 +188,13 @@ impl Compiler<'_> {
             }
             return;
         }
+        let mut spec = QuotaSpec::new(members, measure);
+        (spec.lo, spec.hi) = (lo.map(QuotaLimit::Amount), hi.map(QuotaLimit::Amount));
+        self.keep_quota(spec, constraint);
+    }
+
+    fn keep_quota(&mut self, spec: QuotaSpec, constraint: Constraint) {
         if self.keeps(constraint) {
-            let mut spec = QuotaSpec::new(members, measure);
-            (spec.lo, spec.hi) = (lo.map(QuotaLimit::Amount), hi.map(QuotaLimit::Amount));
             self.draft.quota(spec);
             self.quotas.push(constraint);
         }
@@ -169,4 +216,23 @@ fn engine_relation(relation: Relation) -> EngineRelation {
         Relation::FinishToFinish => EngineRelation::FinishToFinish,
         Relation::StartToFinish => EngineRelation::StartToFinish,
     }
+}
+
+/// A share as a quota's side: in lowest terms.
+fn limit_of(share: Share) -> QuotaLimit {
+    let value = share.value().normalize();
+    let (mut a, mut b) = (value.mantissa().abs(), 10_i128.pow(value.scale()));
+    let (numerator, denominator) = (value.mantissa(), b);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    // A share has at most 12 decimals.
+    QuotaLimit::Share { numerator: (numerator / a) as i64, denominator: (denominator / a) as i64 }
+}
+
+/// A share of a sum of ticks, down to a whole one; `None` where it is no limit that a number can name.
+fn part_of(given: i128, share: Share) -> Option<i64> {
+    let value = share.value().normalize();
+    let part = given.checked_mul(value.mantissa())?.div_euclid(10_i128.pow(value.scale()));
+    i64::try_from(part).ok()
 }

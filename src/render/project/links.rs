@@ -55,10 +55,16 @@ pub(super) fn links(report: &mut Report, project: ProjectRef<'_>, locale: Locale
                     row(locale.pick("va avec", "goes with"), other, String::new());
                 }
             }
-            Dependency::Synergy { projects, worth } => {
+            Dependency::Synergy { projects, worth, saving } => {
+                let points = locale.short_number(worth.value(), 2);
+                let sign = if worth.value().is_sign_negative() { "" } else { "+" };
+                let mut gain = format!("{sign}{points}");
+                if let Some(saving) = saving {
+                    let text = locale.pick(", économie de ", ", saving of ");
+                    gain = format!("{gain}{text}{}", locale.money(*saving));
+                }
                 for other in projects.iter().filter(|other| *other != own) {
-                    let gain = locale.short_number(worth.value(), 2);
-                    row(locale.pick("synergie avec", "synergy with"), other, format!("+{gain}"));
+                    row(locale.pick("synergie avec", "synergy with"), other, gain.clone());
                 }
             }
         }
