@@ -136,14 +136,15 @@ impl Compiler<'_> {
                 match &self.scope.model().records().envelopes[envelope.index()].carry_over {
                     CarryOver::None => {}
                     CarryOver::Whole => spec = spec.carry(Carry::Whole),
-                    CarryOver::AtMost(most) => match to_ticks(most.amount(), self.scale.money) {
-                        Some(ticks) => spec = spec.carry(Carry::AtMost(ticks)),
-                        None => {
+                    CarryOver::AtMost(most) => {
+                        if let Some(ticks) = to_ticks(most.amount(), self.scale.money) {
+                            spec = spec.carry(Carry::AtMost(ticks));
+                        } else {
                             let message = format!("carrying over at most {most} leaves the integer scale");
                             let pointer = format!("/envelopes/{}/carry_over", envelope.index());
                             self.fault(Code::ScaleOverflow, pointer, message);
                         }
-                    },
+                    }
                 }
             }
             self.draft.capacity(spec);

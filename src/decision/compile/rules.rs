@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::engine::problem::{
     CandidateIx, CapacityIx, Measure, QuotaLimit, QuotaSpec, Relation as EngineRelation, Rule, Strictness, Timing,
 };
-use crate::model::{Dependency, EnvelopeIx, EnvelopeRef, Lag, PoolIx, ProjectIx, ProjectRef, Relation};
+use crate::model::{Dependency, EnvelopeIx, EnvelopeRef, Lag, PoolIx, PoolRef, ProjectIx, ProjectRef, Relation};
 use crate::quantity::Share;
 use crate::time::Step;
 
@@ -27,12 +27,11 @@ impl Compiler<'_> {
             let ends: Vec<CandidateIx> =
                 ends.iter().filter_map(|project| self.candidate_of.get(project).copied()).collect();
             if let Dependency::Synergy { worth, .. } = dependency {
-                match to_ticks(worth.value(), self.scale.worth) {
-                    Some(ticks) => drop(self.draft.synergy(&ends, ticks)),
-                    None => {
-                        let pointer = format!("/dependencies/{i}/synergy/worth");
-                        self.fault(Code::ScaleOverflow, pointer, "the worth of a synergy leaves the integer scale");
-                    }
+                if let Some(ticks) = to_ticks(worth.value(), self.scale.worth) {
+                    self.draft.synergy(&ends, ticks);
+                } else {
+                    let pointer = format!("/dependencies/{i}/synergy/worth");
+                    self.fault(Code::ScaleOverflow, pointer, "the worth of a synergy leaves the integer scale");
                 }
                 continue;
             }
@@ -123,7 +122,7 @@ impl Compiler<'_> {
         if !money_rows.is_empty() {
             self.quota(&launches, Measure::Amounts(money_rows.clone()), None, hi, Constraint::LaunchCost);
         }
-        let pools: Vec<PoolIx> = scope.pools().map(|pool| pool.ix()).collect();
+        let pools: Vec<PoolIx> = scope.pools().map(PoolRef::ix).collect();
         let is_own_pool = |means: Means| matches!(means, Means::Pool { pool } if pools.contains(&pool));
         let pool_rows = self.rows_of(is_own_pool);
         for (share, rows) in [(change.max_share, money_rows), (change.max_workload_share, pool_rows)] {

@@ -74,7 +74,9 @@ impl Derived {
                 }
                 let divisor = i128::from(*divisor);
                 let Combination { right, mut parts } = from;
-                parts.iter_mut().for_each(|part| *part = part.div_euclid(divisor));
+                for part in &mut parts {
+                    *part = part.div_euclid(divisor);
+                }
                 Ok(Combination { right: right.div_euclid(divisor), parts })
             }
         }

@@ -346,9 +346,8 @@ impl<'a> Judge<'a> {
             }
             match waiting.last_mut().map(Vec::pop) {
                 Some(Some(part)) => self.enter(&part),
-                Some(None) => return Err(shape),
                 None if node + 1 == nodes => return Ok(best.map_or(Claim::NoPlan, Claim::Bound)),
-                None => return Err(shape),
+                _ => return Err(shape),
             }
         }
         Err(shape)
