@@ -157,6 +157,21 @@ codes! {
         "use one of the indicator's levels, or add it to them";
     ObservationKind = "observation-kind", Error, "a number where levels are observed, or the reverse",
         "nombre au lieu d'un niveau, ou l'inverse", "write {\"number\": …} or {\"level\": …} as the indicator is defined";
+    WeightsAllZero = "weights-all-zero", Error, "weights that add up to nothing", "poids tous nuls",
+        "give at least one of them a weight above zero";
+    JudgementNotPositive = "judgement-not-positive", Error, "a judgement that is not above zero",
+        "jugement nul ou négatif", "write how many times as much it matters, such as \"3\" or \"0.333\"";
+    JudgementsNotReciprocal = "judgements-not-reciprocal", Error, "two judgements of one pair that contradict each other",
+        "jugements non réciproques", "keep one of the two; the other is its reciprocal";
+    JudgementsApart = "judgements-apart", Error, "judgements that leave items apart", "comparaisons qui ne relient pas tout",
+        "compare the item named with one of the others";
+    ScoringMalformed = "scoring-malformed", Error, "a scoring model that cannot score", "modèle de notation inapplicable",
+        "see the message";
+    SingleCriterion = "single-criterion", Warning, "a scoring model of one criterion", "modèle de notation à un seul critère",
+        "add the other criteria, or read worth from the one directly";
+    ScoreNotAdditive = "score-not-additive", Warning, "worth added up from scores that only rank",
+        "valeur additionnée à partir de notes qui ne font que classer",
+        "use a weighted sum for selection, or read the total with care";
     PositiveCycle = "positive-cycle", Error, "a cycle of timing links that no dates satisfy",
         "cycle de dépendances impossible", "remove one link of the cycle named, or shorten its lags";
     Contradiction = "contradiction", Error, "links and forced choices that contradict each other",
@@ -349,6 +364,10 @@ codes! {
         "use an id of the document";
     UnknownScenario = "unknown-scenario", Error, "no scenario of that id", "scénario inconnu",
         "use an id of the document";
+    ScoreMissing = "score-missing", Warning, "a candidate without a score", "candidat sans note",
+        "score it against the criteria named, or say in the scoring model what counts where a value is missing";
+    JudgementsInconsistent = "judgements-inconsistent", Warning, "judgements that contradict each other too much",
+        "jugements trop incohérents", "look again at the judgements named";
     NotSupportedYet = "not-supported-yet", Error, "a rule this version cannot select under",
         "règle que cette version ne sait pas encore arbitrer", "leave the rule out, or wait for the version that has it";
     ScaleOverflow = "scale-overflow", Error, "amounts beyond the integer scale", "montants hors de l'échelle entière",
