@@ -47,7 +47,7 @@ pub use consistency::{ConsistencyIndex, ConsistencyRatio, Inconsistency, hierarc
 pub use error::{ScoreError, WeightError};
 pub use pairwise::{PairwiseMatrix, Priorities, RECIPROCAL_TOLERANCE, group_judgements, group_priorities};
 pub use promethee::Flows;
-pub use scoring::{Alternative, Coherence, CriteriaWeights, Part, Scoreboard, Scored};
+pub use scoring::{Alternative, Coherence, CriteriaWeights, Part, RawValue, Scoreboard, Scored};
 pub use sensitivity::Swap;
 pub use table::{Column, RankedRow, Ranking, Table};
 pub use weights::{weights_from_points, weights_from_ranks};

@@ -44,8 +44,27 @@ pub struct CriteriaWeights {
 pub struct Alternative {
     /// Its key.
     pub id: String,
-    /// One observation for each criterion, in their order; `None` where there is none.
-    pub values: Vec<Option<Observation>>,
+    /// One value for each criterion, in their order; `None` where there is none.
+    pub values: Vec<Option<RawValue>>,
+}
+
+/// What is known against one criterion, before its value function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RawValue {
+    /// A number, in the criterion's unit.
+    Number(Decimal),
+    /// A level; the criterion says which number it stands for.
+    Level(String),
+}
+
+impl From<&Observation> for RawValue {
+    fn from(observation: &Observation) -> Self {
+        match observation {
+            Observation::Number(number) => Self::Number(number.value()),
+            Observation::Level(level) => Self::Level(level.clone()),
+        }
+    }
 }
 
 /// What one criterion says of one alternative.
@@ -193,8 +212,8 @@ impl ScoringModel {
     /// two lists do not compare.
     ///
     /// ```
-    /// use portefeuille::alignment::Alternative;
-    /// use portefeuille::model::{Criterion, CriterionSource, Direction, Observation, ScoringModel};
+    /// use portefeuille::alignment::{Alternative, RawValue};
+    /// use portefeuille::model::{Criterion, CriterionSource, Direction, ScoringModel};
     /// use portefeuille::Score;
     ///
     /// let mut usage = Criterion::new("usage", CriterionSource::Indicator("usage".into()), Direction::Higher);
@@ -203,9 +222,9 @@ impl ScoringModel {
     /// effort.weight = Some(Score::points(1));
     /// let model = ScoringModel::new("priorités", "2026-1", vec![usage, effort]);
     ///
-    /// let of = |id: &str, values: [Option<i16>; 2]| Alternative {
+    /// let of = |id: &str, values: [Option<i64>; 2]| Alternative {
     ///     id: id.to_owned(),
-    ///     values: values.map(|value| value.map(|value| Observation::Number(Score::points(value)))).to_vec(),
+    ///     values: values.map(|value| value.map(|value| RawValue::Number(value.into()))).to_vec(),
     /// };
     /// let board = model.score(&[of("sig", [Some(8), Some(4)]), of("ged", [None, Some(2)])])?;
     /// assert_eq!(board.rows[0].score.map(|score| score.to_string()).as_deref(), Some("5")); // (3 × 8 − 4) ÷ 4

@@ -2,7 +2,8 @@
 
 use super::error::ScoreError;
 use super::real::DIGITS;
-use crate::model::{Criterion, Direction, Observation, ValueFunction};
+use super::scoring::RawValue;
+use crate::model::{Criterion, Direction, ValueFunction};
 use crate::quantity::exact::{Ticks, quotient, ratio};
 use rust_decimal::Decimal;
 
@@ -14,11 +15,11 @@ pub(super) struct Points {
     pub(super) collapsed: bool,
 }
 
-/// The raw number of an observation: itself, or that of its level.
-pub(super) fn raw(criterion: &Criterion, observation: &Observation) -> Result<Decimal, ScoreError> {
-    match observation {
-        Observation::Number(number) => Ok(number.value()),
-        Observation::Level(level) => {
+/// The raw number of a value: itself, or that of its level.
+pub(super) fn raw(criterion: &Criterion, value: &RawValue) -> Result<Decimal, ScoreError> {
+    match value {
+        RawValue::Number(number) => Ok(*number),
+        RawValue::Level(level) => {
             let known = criterion.levels.iter().find(|known| known.level == *level);
             known
                 .map(|known| known.value.value())

@@ -97,6 +97,7 @@ pub fn decision_report(decision: &Decision, locale: Locale) -> String {
         heading(&mut out, &counted(locale.pick("Projets déjà engagés", "Projects already begun"), begun.len()));
         out += &placed(decision, &begun, locale);
     }
+    out += &alignment(decision, locale);
     out += &budgets(decision, locale);
     out
 }
@@ -350,6 +351,43 @@ fn budgets(decision: &Decision, locale: Locale) -> String {
     }
     let mut out = String::new();
     heading(&mut out, locale.pick("Budgets par exercice", "Budgets by year"));
+    out + &table.to_text()
+}
+
+/// By objective, by theme and by policy area: what each weighs beside what the plan gives it.
+fn alignment(decision: &Decision, locale: Locale) -> String {
+    let plan = decision.alignment();
+    if plan.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new([
+        (locale.pick("Axe", "Axis"), Align::Left),
+        (locale.pick("Intitulé", "Name"), Align::Left),
+        (locale.pick("Poids", "Weight"), Align::Right),
+        (locale.pick("Valeur retenue", "Worth retained"), Align::Right),
+        (locale.pick("Part", "Share"), Align::Right),
+        (locale.pick("Projets", "Projects"), Align::Right),
+    ])
+    .widest(110);
+    let share = |share: Option<Decimal>| share.map_or_else(|| "–".to_owned(), |share| locale.percent(share, 0));
+    for (axis, lines) in [
+        (locale.pick("objectif", "objective"), &plan.objectives),
+        (locale.pick("thématique", "theme"), &plan.themes),
+        (locale.pick("compétence", "policy area"), &plan.policy_areas),
+    ] {
+        for line in lines {
+            table.row([
+                axis.to_owned(),
+                short(&line.name),
+                share(line.weight_share),
+                locale.short_number(line.retained, 1),
+                share(line.retained_share),
+                line.projects.to_string(),
+            ]);
+        }
+    }
+    let mut out = String::new();
+    heading(&mut out, locale.pick("Alignement stratégique du plan", "Strategic alignment of the plan"));
     out + &table.to_text()
 }
 

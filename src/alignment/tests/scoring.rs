@@ -1,9 +1,9 @@
 use super::{number, texts};
-use crate::alignment::{Alternative, ScoreError, Scoreboard, WeightError};
+use crate::alignment::{Alternative, RawValue, ScoreError, Scoreboard, WeightError};
 use crate::model::{
     Answer, ComparisonStep, Criterion, CriterionSource, Direction, GroupRule, Judge, Judgement, LevelValue,
-    MissingScore, Normalization, Observation, PairwiseWeighting, PreferenceFunction, RankRule, ScoringMethod,
-    ScoringModel, ValueFunction, ValuePoint, Weighting,
+    MissingScore, Normalization, PairwiseWeighting, PreferenceFunction, RankRule, ScoringMethod, ScoringModel,
+    ValueFunction, ValuePoint, Weighting,
 };
 use crate::quantity::Score;
 use rust_decimal::Decimal;
@@ -26,8 +26,8 @@ fn model() -> ScoringModel {
 
 fn of(id: &str, values: &[Option<&str>]) -> Alternative {
     let observed = |text: &&str| match text.parse() {
-        Ok(number) => Observation::Number(number),
-        Err(_) => Observation::Level((*text).to_owned()),
+        Ok(number) => RawValue::Number(number),
+        Err(_) => RawValue::Level((*text).to_owned()),
     };
     Alternative { id: id.to_owned(), values: values.iter().map(|value| value.as_ref().map(observed)).collect() }
 }
