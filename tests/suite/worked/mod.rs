@@ -4,6 +4,7 @@
 //! methods not built fails, and so does a case that cannot be read. To build a method, write its function in the file of its
 //! family and move its line from [`NOT_BUILT`] to [`BUILT`].
 
+mod alignment;
 mod indicators;
 mod input;
 mod network;
@@ -19,36 +20,44 @@ use std::path::{Path, PathBuf};
 type Method = fn(&Input<'_>) -> Result<Value, String>;
 
 const BUILT: &[(&str, Method)] = &[
+    ("ahp.hierarchy", alignment::ahp_hierarchy),
+    ("ahp.priorities", alignment::ahp_priorities),
+    ("ahp.random_index", alignment::ahp_random_index),
     ("cpm", network::cpm),
     ("finance.share_of_file", indicators::share_of_file),
     ("indicators.file_counts", indicators::file_counts),
     ("indicators.file_totals", indicators::file_totals),
     ("indicators.means", indicators::means),
     ("indicators.weighted_mean", indicators::weighted_mean),
+    ("mcda.promethee2", alignment::promethee2),
+    ("mcda.topsis", alignment::topsis),
+    ("mcda.wpm", alignment::wpm),
+    ("mcda.wsm", alignment::wsm),
     ("selection.optimum", selection::optimum),
     ("selection.pabulib", selection::pabulib),
     ("selection.ranked", selection::ranked),
+    ("wsjf", alignment::wsjf),
 ];
 
 const NOT_BUILT: &[(&str, &str)] = &[
-    ("ahp.hierarchy", "the alignment room has no pairwise comparison yet"),
-    ("ahp.priorities", "the alignment room has no pairwise comparison yet"),
-    ("ahp.random_index", "the alignment room has no pairwise comparison yet"),
     ("evm", "the indicator room has no earned value yet"),
     ("finance.ap_cp", "the finance room is not there yet"),
     ("finance.execution_rate", "the finance room is not there yet"),
     ("finance.operations_file", "the finance room is not there yet"),
-    ("mcda.copras", "the alignment room has no multi-criteria methods yet"),
-    ("mcda.electre2", "the alignment room has no multi-criteria methods yet"),
-    ("mcda.promethee2", "the alignment room has no multi-criteria methods yet"),
-    ("mcda.topsis", "the alignment room has no multi-criteria methods yet"),
-    ("mcda.vikor", "the alignment room has no multi-criteria methods yet"),
-    ("mcda.wpm", "the alignment room has no multi-criteria methods yet"),
-    ("mcda.wsm", "the alignment room has no multi-criteria methods yet"),
+    (
+        "mcda.copras",
+        "another way to add up cost criteria; the weighted sum with reciprocal sums says as much, with parts",
+    ),
+    ("mcda.electre1", "outranking leaves a kernel and no number to add up; PROMETHEE II outranks with flows"),
+    ("mcda.electre2", "ranks by four thresholds and gives no number; PROMETHEE II outranks with flows"),
+    (
+        "mcda.spotis",
+        "distance to bounds given beforehand: the weighted sum of linear value functions is the same ranking",
+    ),
+    ("mcda.vikor", "a compromise by a parameter between sum and worst; TOPSIS covers distance to an ideal without one"),
     ("pert.crash", "the network room has no probabilities and no crashing yet"),
     ("pert.probability", "the network room has no probabilities and no crashing yet"),
     ("resources", "the capacity room does not level yet"),
-    ("wsjf", "the alignment room has no weighted shortest job first yet"),
 ];
 
 /// Where two values differ; numbers within the tolerance are equal.
