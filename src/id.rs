@@ -125,6 +125,8 @@ ids! {
     VariantId;
     /// Names an [`Indicator`](crate::model::Indicator) (*indicateur*).
     IndicatorId;
+    /// Names a [`Criterion`](crate::model::Criterion) of one scoring model (*critère*); unique within the model.
+    CriterionId;
     /// Names a [`Mandate`](crate::model::Mandate) (*mandat*).
     MandateId;
     /// Names a [`Program`](crate::model::Program) (*programme*).

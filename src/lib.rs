@@ -37,6 +37,7 @@
 //! | [`engine`] | integers only: problem, checker, certificates, algorithms, published instances |
 //! | `wire` | JSON documents (feature `json`) |
 //! | [`interchange`] | project lists in CSV (feature `csv`) |
+//! | [`alignment`] | weights of objectives, scores of projects |
 //! | [`network`], [`capacity`], [`indicator`] | dates along the links, load against availability, roll-ups |
 //! | [`finance`], [`governance`] | how budgets are carried out; who meets when, and whom the project speaks to |
 //! | [`changes`] | what changed since the last committee |
@@ -76,6 +77,7 @@
 //! own. Public dependencies: serde, chrono (`NaiveDate`), `rust_decimal` (`Decimal`), proptest (feature). The minimum
 //! supported Rust version is 1.89 and is never younger than a year.
 
+pub mod alignment;
 pub mod capacity;
 pub mod changes;
 pub mod decision;

@@ -1,5 +1,6 @@
 //! From an outcome back to the words of the domain.
 
+use super::alignment::PlanAlignment;
 use super::compile::{Compiled, Means, Standing};
 use super::conflict::Constraint;
 use super::reason::Reason;
@@ -23,11 +24,15 @@ impl Compiled {
     pub fn lift(&self, outcome: &Outcome) -> Decision {
         let plan = outcome.best().map(|plan| self.earlier(plan));
         let worth = |ticks: i128| from_ticks(ticks, self.scale.worth);
-        let projects = (0..self.members.len())
+        let projects: Vec<ProjectDecision> = (0..self.members.len())
             .map(CandidateIx::new)
             .filter(|candidate| self.scope.contains(self.members[candidate.index()].project))
             .map(|candidate| self.project_decision(candidate, plan.as_ref(), outcome.status()))
             .collect();
+        let alignment = match plan {
+            Some(_) => PlanAlignment::of(&self.scope, &projects, self.scores.as_ref()),
+            None => PlanAlignment::default(),
+        };
         Decision {
             scope: self.scope.clone(),
             name: self.scope.name().to_owned(),
@@ -44,6 +49,8 @@ impl Compiled {
             means: self.means_use(plan.as_ref()),
             practice: None,
             conflicts: Vec::new(),
+            alignment,
+            scores: self.scores.clone(),
             notes: self.notes.clone(),
         }
     }

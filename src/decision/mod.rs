@@ -17,9 +17,12 @@
 //!   amount limits nothing); a pool each period for which its capacity is known. Where work that has begun takes more than
 //!   there is, no choice can mend it: the limit is raised to what is taken, with a warning, and new work gets nothing
 //!   there.
+//! - Worth is what the policy's rule says: alignment to all objectives or to one, the score under its scoring model, an
+//!   indicator, the cost, or one for each. A project without a score is worth nothing to the selection, and a note names it.
 //! - Links to projects outside the scope hold against work that has begun there; a project outside that is not decided
 //!   yet counts as out.
 
+mod alignment;
 mod compile;
 mod conflict;
 mod lift;
@@ -27,7 +30,9 @@ mod proposal;
 mod reason;
 mod report;
 mod scale;
+mod scores;
 
+pub use alignment::{AlignmentLine, PlanAlignment};
 pub use compile::{Compiled, Means, Standing};
 pub use conflict::Conflict;
 pub use proposal::Proposal;

@@ -1,6 +1,7 @@
 //! A decision in the words of the domain.
 
-use super::{Conflict, Reason};
+use super::{Conflict, PlanAlignment, Reason};
+use crate::alignment::Scoreboard;
 use crate::diagnostic::Diagnostics;
 use crate::engine::run::{Evidence, Status, StopReason};
 use crate::id::{ProjectId, ThemeId, VariantId};
@@ -213,6 +214,10 @@ pub struct Decision {
     pub(super) means: Vec<MeansUse>,
     pub(super) practice: Option<Practice>,
     pub(super) conflicts: Vec<Conflict>,
+    #[serde(skip_serializing_if = "PlanAlignment::is_empty")]
+    pub(super) alignment: PlanAlignment,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) scores: Option<Scoreboard>,
     #[serde(skip)]
     pub(super) notes: Diagnostics,
 }
@@ -298,6 +303,16 @@ impl Decision {
         &self.conflicts
     }
 
+    /// How far the plan serves each objective, theme and policy area; empty without a plan or without objectives.
+    pub fn alignment(&self) -> &PlanAlignment {
+        &self.alignment
+    }
+
+    /// The scores that worth comes from, with what each criterion brings; `None` where worth is no score.
+    pub fn scores(&self) -> Option<&Scoreboard> {
+        self.scores.as_ref()
+    }
+
     /// What was noticed on the way.
     pub fn notes(&self) -> &Diagnostics {
         &self.notes
@@ -310,12 +325,12 @@ fn date_text<S: Serializer>(date: &NaiveDate, serializer: S) -> Result<S::Ok, S:
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference to the field")]
-fn as_text<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_text<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(value)
 }
 
 #[allow(clippy::ref_option, reason = "serde hands a reference to the field")]
-fn option_as_text<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn option_as_text<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => serializer.collect_str(value),
         None => serializer.serialize_none(),

@@ -216,6 +216,28 @@ codes! {
     ObservationKind = "observation-kind", Error, "a number where levels are observed, or the reverse",
         "nombre au lieu d'un niveau, ou l'inverse", "write {\"number\": …} or {\"level\": …} as the indicator is defined",
         "écrire {\"number\": …} ou {\"level\": …} selon la définition de l'indicateur";
+    WeightsAllZero = "weights-all-zero", Error, "weights that add up to nothing", "poids tous nuls",
+        "give at least one of them a weight above zero",
+        "donner un poids supérieur à zéro à l'un d'eux au moins";
+    JudgementNotPositive = "judgement-not-positive", Error, "a judgement that is not above zero",
+        "jugement nul ou négatif", "write how many times as much it matters, such as \"3\" or \"0.333\"",
+        "écrire combien de fois plus il compte, comme \"3\" ou \"0.333\"";
+    JudgementsNotReciprocal = "judgements-not-reciprocal", Error, "two judgements of one pair that contradict each other",
+        "jugements non réciproques", "keep one of the two; the other is its reciprocal",
+        "n'en garder qu'un ; l'autre est son inverse";
+    JudgementsApart = "judgements-apart", Error, "judgements that leave items apart", "comparaisons qui ne relient pas tout",
+        "compare the item named with one of the others",
+        "comparer l'élément cité à l'un des autres";
+    ScoringMalformed = "scoring-malformed", Error, "a scoring model that cannot score", "modèle de notation inapplicable",
+        "see the message",
+        "corriger le modèle comme le message l'indique";
+    SingleCriterion = "single-criterion", Warning, "a scoring model of one criterion", "modèle de notation à un seul critère",
+        "add the other criteria, or read worth from the one directly",
+        "ajouter les autres critères, ou lire la valeur directement du seul critère";
+    ScoreNotAdditive = "score-not-additive", Warning, "worth added up from scores that only rank",
+        "valeur additionnée à partir de notes qui ne font que classer",
+        "use a weighted sum for selection, or read the total with care",
+        "arbitrer sur une somme pondérée, ou lire le total avec prudence";
     PositiveCycle = "positive-cycle", Error, "a cycle of timing links that no dates satisfy",
         "cycle de dépendances impossible", "remove one link of the cycle named, or shorten its lags",
         "retirer un lien du cycle cité, ou en raccourcir les délais";
@@ -498,6 +520,12 @@ codes! {
     UnknownScenario = "unknown-scenario", Error, "no scenario of that id", "scénario inconnu",
         "use an id of the document",
         "employer un identifiant du document";
+    ScoreMissing = "score-missing", Warning, "a candidate without a score", "candidat sans note",
+        "score it against the criteria named, or say in the scoring model what counts where a value is missing",
+        "le noter sur les critères cités, ou dire dans le modèle ce qui compte quand une valeur manque";
+    JudgementsInconsistent = "judgements-inconsistent", Warning, "judgements that contradict each other too much",
+        "jugements trop incohérents", "look again at the judgements named",
+        "revoir les jugements cités";
     NotSupportedYet = "not-supported-yet", Error, "a rule this version cannot select under",
         "règle que cette version ne sait pas encore arbitrer", "leave the rule out, or wait for the version that has it",
         "retirer la règle, ou attendre la version qui la connaît";

@@ -46,6 +46,7 @@ mod refs;
 mod root;
 mod scenario;
 mod scope;
+mod scoring;
 mod service;
 mod strategy;
 
@@ -89,6 +90,11 @@ pub use refs::{
 pub use root::Model;
 pub use scenario::{Scenario, ScenarioChange, ScopeKey};
 pub use scope::{Grouping, Scope, ScopeError};
+pub use scoring::{
+    Answer, ComparisonStep, Criterion, CriterionSource, GroupRule, Judge, Judgement, LevelValue, MissingScore,
+    Normalization, PairwiseWeighting, PreferenceFunction, PriorityMethod, RandomIndex, RankRule, ScoringMethod,
+    ScoringModel, StepScale, ValueFunction, ValuePoint, Weighting,
+};
 pub use service::{DigitalService, Hosting, Integration, ServiceStatus};
 pub use strategy::{
     Aggregation, Direction, Indicator, Measure, MeasureStatus, Objective, Observation, Theme, WeightBasis,

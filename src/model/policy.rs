@@ -3,7 +3,8 @@
 use super::health_policy::HealthPolicy;
 use super::means::is_default;
 use super::project::Lifecycle;
-use crate::id::{IndicatorId, ProjectId, ThemeId, VariantId};
+use super::scoring::ScoringModel;
+use crate::id::{IndicatorId, ObjectiveId, ProjectId, ThemeId, VariantId};
 use crate::quantity::{Money, Share};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,10 @@ pub enum WorthRule {
     Cost,
     /// The latest measure of an indicator of numbers.
     Indicator(IndicatorId),
+    /// The alignment to one objective alone, in points; nothing where nobody has scored it.
+    Objective(ObjectiveId),
+    /// The score under the policy's scoring model, kept to 6 decimals, half to even; nothing where there is no score.
+    Score,
 }
 
 /// A choice that is not open.
@@ -157,6 +162,9 @@ pub struct Policy {
     /// How worth is computed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub worth: WorthRule,
+    /// How projects are scored; asked for where worth is the score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scoring: Option<ScoringModel>,
     /// States whose projects are open to choice; candidate, deferred, approved and scoping where empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidate_states: Vec<Lifecycle>,

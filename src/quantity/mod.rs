@@ -16,6 +16,7 @@
 //! with a point is refused, because it has already been a float.
 
 mod decimal;
+pub(crate) mod exact;
 mod money;
 mod score;
 

@@ -83,6 +83,7 @@ pub fn decision_report(decision: &Decision, most: usize, locale: Locale) -> Repo
         report.section(counted(locale.pick("Projets déjà engagés", "Projects already begun"), begun.len()));
         cut(&mut report, placed(&begun, locale), most, ("projet", "project"), ("projets", "projects"), locale);
     }
+    alignment(&mut report, decision, locale);
     let budgets = budgets(decision, locale);
     if !budgets.is_empty() {
         report.section(locale.pick("Budgets par exercice", "Budgets by year"));
@@ -411,6 +412,41 @@ fn budgets(decision: &Decision, locale: Locale) -> Table {
         }
     }
     table
+}
+
+/// By objective, by theme and by policy area: what each weighs beside what the plan gives it.
+fn alignment(report: &mut Report, decision: &Decision, locale: Locale) {
+    let plan = decision.alignment();
+    if plan.is_empty() {
+        return;
+    }
+    let mut table = Table::new([
+        (locale.pick("Axe", "Axis"), Align::Left),
+        (locale.pick("Intitulé", "Name"), Align::Left),
+        (locale.pick("Poids", "Weight"), Align::Right),
+        (locale.pick("Valeur retenue", "Worth retained"), Align::Right),
+        (locale.pick("Part", "Share"), Align::Right),
+        (locale.pick("Projets", "Projects"), Align::Right),
+    ]);
+    let share = |share: Option<Decimal>| share.map_or_else(|| "–".to_owned(), |share| locale.percent(share, 0));
+    for (axis, lines) in [
+        (locale.pick("objectif", "objective"), &plan.objectives),
+        (locale.pick("thématique", "theme"), &plan.themes),
+        (locale.pick("compétence", "policy area"), &plan.policy_areas),
+    ] {
+        for line in lines {
+            table.row([
+                axis.to_owned(),
+                line.name.clone(),
+                share(line.weight_share),
+                locale.short_number(line.retained, 1),
+                share(line.retained_share),
+                line.projects.to_string(),
+            ]);
+        }
+    }
+    report.section(locale.pick("Alignement stratégique du plan", "Strategic alignment of the plan"));
+    report.table(table);
 }
 
 fn used_share(period: &UseOfPeriod, locale: Locale) -> String {

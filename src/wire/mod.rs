@@ -53,7 +53,7 @@
 //! | revision | adds |
 //! | --- | --- |
 //! | 1.0 | projects, their means, groupings and links, indicators and measures |
-//! | 1.1 | mandates, calendars, programs, services, demands, governance, ledger, worked days and scenarios; the fields of projects, roadmaps, envelopes, pools, units and policies that speak of them |
+//! | 1.1 | mandates, calendars, programs, services, demands, governance, ledger, worked days and scenarios; the fields of projects, roadmaps, envelopes, pools, units and policies that speak of them; scoring models in policies, worth by score or by one objective |
 //!
 //! # Writing
 //!

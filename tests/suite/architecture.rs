@@ -11,7 +11,7 @@ const ORDER: &[&[&str]] = &[
     // Calendars count in shares of a day.
     &["time"],
     &["model", "engine/problem"],
-    &["network", "finance", "capacity", "indicator", "governance", "engine/certify", "engine/instance"],
+    &["network", "alignment", "finance", "capacity", "indicator", "governance", "engine/certify", "engine/instance"],
     &["engine/run"],
     &["engine/algorithms"],
     &["changes", "decision", "health"],

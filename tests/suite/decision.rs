@@ -1,13 +1,14 @@
 //! From a draft to a decision: who is in, when, and why.
 
-use portefeuille::decision::{Conflict, Quantity, Reason, Verdict};
+use portefeuille::decision::{AlignmentLine, Conflict, Quantity, Reason, Verdict};
 use portefeuille::diagnostic::Code;
 use portefeuille::engine::certify::{brute_force, check_plan};
 use portefeuille::engine::run::Status;
 use portefeuille::model::{
-    Alignment, CarryOver, ChangePolicy, CostLine, Dependency, Envelope, Force, ForcedChoice, Lag, Lifecycle,
-    Membership, Objective, Organization, Project, Relation, ResourcePool, Roadmap, Section, Theme, ThemeQuota,
-    Tiebreak, Variant, WorkloadLine, YearAmount,
+    Alignment, Answer, CarryOver, ChangePolicy, CostLine, Criterion, CriterionSource, Dependency, Direction, Envelope,
+    Force, ForcedChoice, Judge, Judgement, Lag, Lifecycle, Membership, Objective, Organization, PairwiseWeighting,
+    PolicyArea, Project, Relation, ResourcePool, Roadmap, ScoringMethod, ScoringModel, Section, Theme, ThemeQuota,
+    Tiebreak, ValueFunction, Variant, Weighting, WorkloadLine, WorthRule, YearAmount,
 };
 use portefeuille::{Currency, Limits, Model, ModelDraft, Money, Score, Share, Workload};
 
@@ -352,4 +353,118 @@ fn the_embedded_roadmap_is_proven_optimal() {
     // HiGHS 1.x, gap 0, on an independent formulation of the same document, finds 2108 too.
     assert_eq!(decision.value().map(|value| value.to_string()).as_deref(), Some("2108"));
     assert_eq!(decision.retained().filter(|project| project.is_new()).count(), 21);
+}
+
+/// Worth by the score of a model: usage (weight 3) against cost in thousands (weight 1), both as they are.
+fn scored(draft: &mut ModelDraft, method: ScoringMethod) {
+    let mut usage = Criterion::new("usage", CriterionSource::Objective("o".into()), Direction::Higher);
+    usage.weight = Some(Score::points(3));
+    let mut cost = Criterion::new("cout", CriterionSource::Cost, Direction::Lower);
+    (cost.weight, cost.value) = (Some(Score::ONE), ValueFunction::Linear { low: None, high: None });
+    let mut scoring = ScoringModel::new("grille", "1", vec![usage, cost]);
+    scoring.method = method;
+    draft.roadmaps[0].policy.scoring = Some(scoring);
+    draft.roadmaps[0].policy.worth = WorthRule::Score;
+}
+
+#[test]
+fn the_score_of_a_model_is_what_a_project_is_worth() {
+    let mut draft = draft(100, 0);
+    draft.projects = vec![project("a", 60, 8), project("b", 20, 2), project("c", 100, 9)];
+    scored(&mut draft, ScoringMethod::default());
+    let decision = decide(&build(draft.clone()));
+    // Cost between 20 and 100, cheaper is better: ½, 1, 0. (3 × 8 + ½) ÷ 4, (3 × 2 + 1) ÷ 4, 3 × 9 ÷ 4.
+    let worths: Vec<String> = decision.projects().iter().map(|p| p.worth().to_string()).collect();
+    assert_eq!(worths, ["6.125", "1.75", "6.75"]);
+    assert_eq!((retained(&decision), decision.value().map(|v| v.to_string())), (vec!["a", "b"], Some("7.875".into())));
+    let board = decision.scores().expect("scores");
+    for row in &board.rows {
+        let brought: rust_decimal::Decimal = row.parts.iter().filter_map(|part| part.contribution).sum();
+        assert_eq!(Some(brought), row.score);
+        assert_eq!(decision.project(&row.id).map(portefeuille::decision::ProjectDecision::worth), row.score);
+    }
+    // Whoever has no score is worth nothing to the selection, and is named.
+    draft.projects[0].alignment.clear();
+    let decision = decide(&build(draft.clone()));
+    assert_eq!(retained(&decision), ["c"]);
+    let note = decision.notes().iter().find(|note| note.code() == Code::ScoreMissing).expect("a note");
+    assert_eq!(note.message(), "project `a` has no score: no value against usage");
+    // A method that divides by nothing is a fault of the scope, and not a panic.
+    scored(&mut draft, ScoringMethod::Quotient);
+    draft.projects[1].variants[0].costs.clear();
+    let scoring = draft.roadmaps[0].policy.scoring.as_mut().expect("a model");
+    scoring.criteria[1].value = ValueFunction::AsIs;
+    let model = build(draft);
+    let fault = model.roadmap("num").expect("the roadmap").compile().expect_err("divides by 0");
+    assert_eq!(fault.iter().next().map(portefeuille::diagnostic::Diagnostic::code), Some(Code::ScoringMalformed));
+}
+
+#[test]
+fn worth_may_be_one_objective_alone() {
+    let mut draft = draft(60, 0);
+    draft.objectives.push(Objective::new("o2", "Sobriété", "t", Score::points(5)));
+    draft.projects = vec![project("a", 60, 8), project("b", 60, 2)];
+    draft.projects[1].alignment.push(Alignment::new("o2", Score::points(9)));
+    assert_eq!(retained(&decide(&build(draft.clone()))), ["b"]);
+    draft.roadmaps[0].policy.worth = WorthRule::Objective("o".into());
+    let decision = decide(&build(draft.clone()));
+    assert_eq!((retained(&decision), decision.value()), (vec!["a"], Some(8.into())));
+    draft.roadmaps[0].policy.worth = WorthRule::Objective("o9".into());
+    let faults = draft.build().expect_err("no such objective");
+    assert_eq!(faults.iter().next().expect("a fault").location().to_string(), "/roadmaps/0/policy/worth/objective");
+}
+
+#[test]
+fn contradictory_judgements_are_noted() {
+    let mut draft = draft(100, 0);
+    draft.projects = vec![project("a", 60, 8)];
+    scored(&mut draft, ScoringMethod::default());
+    let scoring = draft.roadmaps[0].policy.scoring.as_mut().expect("a model");
+    scoring.criteria.push(Criterion::new("duree", CriterionSource::Duration, Direction::Lower));
+    let times = |one: &str, other: &str, times| Judgement::new(one, other, Answer::Times(Score::points(times)));
+    let judgements = vec![times("usage", "cout", 1), times("duree", "cout", 5), times("usage", "duree", 3)];
+    let mut pairwise = PairwiseWeighting::default();
+    pairwise.judges.push(Judge::new("Comité", judgements));
+    scoring.weighting = Weighting::Pairwise(pairwise);
+    let decision = decide(&build(draft));
+    let note = decision.notes().iter().find(|note| note.code() == Code::JudgementsInconsistent).expect("a note");
+    let said = "the consistency ratio of Comité is 0.838, not below 0.1; `usage` over `cout` is judged 1";
+    assert!(note.message().starts_with(said), "{}", note.message());
+    assert_eq!(note.location().to_string(), "/roadmaps/0/policy/scoring");
+}
+
+#[test]
+fn a_plan_says_how_far_it_serves_the_strategy() {
+    let mut draft = draft(100, 0);
+    draft.policy_areas.push(PolicyArea::new("sol", "Solidarités"));
+    draft.themes.push(Theme::new("s", "Sobriété"));
+    let mut frugal = Objective::new("o2", "Moins d'énergie", "s", Score::points(6));
+    frugal.policy_area = Some("sol".into());
+    draft.objectives.push(frugal);
+    draft.projects = vec![project("a", 60, 8), project("b", 40, 3), project("c", 90, 1)];
+    draft.projects[1].alignment.push(Alignment::new("o2", Score::points(1)));
+    draft.projects[2].state = Lifecycle::Cancelled;
+    let decision = decide(&build(draft.clone()));
+    let lines = |lines: &[AlignmentLine]| -> Vec<String> {
+        let share =
+            |share: Option<rust_decimal::Decimal>| share.map_or_else(|| "-".to_owned(), |share| share.to_string());
+        let of = |l: &AlignmentLine| {
+            let (weight, retained) = (share(l.weight_share), share(l.retained_share));
+            format!("{} {weight} {} of {} {retained} {}", l.id, l.retained, l.asked, l.projects)
+        };
+        lines.iter().map(of).collect()
+    };
+    let alignment = decision.alignment();
+    // Σ weight × score: 2 × (8 + 3) and 6 × 1; what is cancelled asks for nothing.
+    assert_eq!(lines(&alignment.objectives), ["o 0.25 22 of 22 0.785714 2", "o2 0.75 6 of 6 0.214286 1"]);
+    assert_eq!(lines(&alignment.themes), ["t 0.25 22 of 22 0.785714 2", "s 0.75 6 of 6 0.214286 1"]);
+    assert_eq!(lines(&alignment.policy_areas), ["sol 0.75 6 of 6 0.214286 1"]);
+    let whole: rust_decimal::Decimal = alignment.objectives.iter().map(|line| line.retained).sum();
+    assert_eq!(Some(whole), decision.value());
+    let text = portefeuille::render::decision_report(&decision, 20, portefeuille::render::Locale::Fr).to_text();
+    assert!(text.contains("Alignement stratégique du plan") && text.contains("Moins d'énergie"), "{text}");
+    // Where criteria read objectives, those weigh what the criteria do.
+    scored(&mut draft, ScoringMethod::default());
+    let decision = decide(&build(draft));
+    assert_eq!(lines(&decision.alignment().objectives), ["o 1 8.25 of 8.25 1 2"]);
 }

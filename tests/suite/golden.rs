@@ -5,18 +5,21 @@
 use portefeuille::capacity::{Draws, Load, Placement};
 use portefeuille::indicator::{RollUp, objective_measures};
 use portefeuille::model::{
-    Action, Aggregation, Alignment, Allocation, Assignment, Attachment, Audience, Baseline, Benefit, Calendar,
+    Action, Aggregation, Alignment, Allocation, Answer, Assignment, Attachment, Audience, Baseline, Benefit, Calendar,
     CapacitySpan, CarryOver, ChangePolicy, CoFinancing, CoFinancingState, CommitmentEvent, CommitmentKind,
-    CommitmentProgram, CommunicationAction, CommunicationAim, ComplianceMark, ComplianceState, Contribution,
-    ContributionKind, CostLine, DecisionRecord, Demand, Dependency, DigitalService, Direction, Envelope,
-    ExpectedImpact, Force, ForcedChoice, GateWaiver, GovernanceBody, GovernanceLevel, HealthPolicy, Hosting, Indicator,
-    Integration, Interface, Lag, LedgerEntry, LedgerFlag, LedgerStage, Lifecycle, Mandate, Measure, MeasureStatus,
-    Meeting, Membership, Milestone, ModelDraft, Objective, Observation, Organization, OrganizationKind, Person, Phase,
-    PolicyArea, PoolKind, PoolMember, Portfolio, Program, Project, ProjectKind, Purchase, PurchaseRoute, Qualification,
-    QualificationState, Relation, ResourcePool, Risk, RiskSeverity, Roadmap, RoadmapKind, RoadmapState,
-    RoadmapTransition, Role, RunCost, Scenario, ScenarioChange, ScopeKey, Section, ServiceChange, ServiceEffect,
-    ServiceStatus, Subject, Theme, ThemeQuota, Tiebreak, Transition, Unit, UnitKind, Variant, Verdict, Vote, VoteKind,
-    WeightBasis, Winner, WorkedDays, WorkloadLine, WorthRule, YearAmount, YearCredits,
+    CommitmentProgram, CommunicationAction, CommunicationAim, ComparisonStep, ComplianceMark, ComplianceState,
+    Contribution, ContributionKind, CostLine, Criterion, CriterionSource, DecisionRecord, Demand, Dependency,
+    DigitalService, Direction, Envelope, ExpectedImpact, Force, ForcedChoice, GateWaiver, GovernanceBody,
+    GovernanceLevel, GroupRule, HealthPolicy, Hosting, Indicator, Integration, Interface, Judge, Judgement, Lag,
+    LedgerEntry, LedgerFlag, LedgerStage, LevelValue, Lifecycle, Mandate, Measure, MeasureStatus, Meeting, Membership,
+    Milestone, MissingScore, ModelDraft, Normalization, Objective, Observation, Organization, OrganizationKind,
+    PairwiseWeighting, Person, Phase, PolicyArea, PoolKind, PoolMember, Portfolio, PreferenceFunction, PriorityMethod,
+    Program, Project, ProjectKind, Purchase, PurchaseRoute, Qualification, QualificationState, RandomIndex, Relation,
+    ResourcePool, Risk, RiskSeverity, Roadmap, RoadmapKind, RoadmapState, RoadmapTransition, Role, RunCost, Scenario,
+    ScenarioChange, ScopeKey, ScoringMethod, ScoringModel, Section, ServiceChange, ServiceEffect, ServiceStatus,
+    StepScale, Subject, Theme, ThemeQuota, Tiebreak, Transition, Unit, UnitKind, ValueFunction, ValuePoint, Variant,
+    Verdict, Vote, VoteKind, WeightBasis, Weighting, Winner, WorkedDays, WorkloadLine, WorthRule, YearAmount,
+    YearCredits,
 };
 use portefeuille::network::Network;
 use portefeuille::quantity::{Money, Score, Workload};
@@ -57,7 +60,65 @@ pub(super) fn full() -> ModelDraft {
     project(&mut draft);
     governance(&mut draft);
     facts(&mut draft);
+    scoring(&mut draft);
     draft
+}
+
+/// A scoring model with every source, value function and preference, judged by two.
+fn scoring(draft: &mut ModelDraft) {
+    let levels =
+        draft.indicators.iter().find(|indicator| !indicator.levels.is_empty()).expect("one with levels").clone();
+    let shapes = [
+        PreferenceFunction::Usual,
+        PreferenceFunction::UShape { indifference: of("0.5") },
+        PreferenceFunction::VShape { preference: of("2") },
+        PreferenceFunction::Level { indifference: of("1"), preference: of("3") },
+        PreferenceFunction::Linear { indifference: of("1"), preference: of("3") },
+        PreferenceFunction::Gaussian { deviation: of("2.5") },
+        PreferenceFunction::default(),
+    ];
+    let sources = [
+        ("usage", CriterionSource::Objective(draft.objectives[0].id.clone()), Direction::Higher),
+        ("sante", CriterionSource::Indicator(levels.id.clone()), Direction::Lower),
+        ("cout", CriterionSource::Cost, Direction::Lower),
+        ("charge", CriterionSource::Workload, Direction::Lower),
+        ("duree", CriterionSource::Duration, Direction::Higher),
+        ("gain", CriterionSource::YearlyBenefit, Direction::Higher),
+        ("poids", CriterionSource::Weight, Direction::Higher),
+    ];
+    let mut criteria: Vec<Criterion> =
+        sources.into_iter().map(|(id, source, direction)| Criterion::new(id, source, direction)).collect();
+    for ((k, criterion), shape) in (1..).zip(&mut criteria).zip(shapes) {
+        criterion.name = Some(format!("Critère {k}"));
+        (criterion.weight, criterion.rank) = (Some(Score::points(10 * k)), Some(k as u32));
+        criterion.preference = shape;
+    }
+    criteria[1].levels =
+        levels.levels.iter().zip(1..).map(|(l, k)| LevelValue::new(l.clone(), Score::points(k))).collect();
+    criteria[2].value = ValueFunction::Linear { low: Some(of("0")), high: Some(of("500000")) };
+    criteria[4].value = ValueFunction::Target { target: of("12"), reach: of("6") };
+    let corners = [("0", "0"), ("10000", "60"), ("50000", "100")];
+    let corners = corners.map(|(at, points)| ValuePoint::new(of(at), of(points))).to_vec();
+    criteria[5].value = ValueFunction::Piecewise { points: corners };
+    let answers: Vec<Judgement> = criteria
+        .windows(2)
+        .zip([Answer::Step(ComparisonStep::MuchMore), Answer::Times(of("0.5"))].into_iter().cycle())
+        .map(|(pair, answer)| Judgement::new(pair[0].id.clone(), pair[1].id.clone(), answer))
+        .collect();
+    let mut owner = Judge::new("Responsable de feuille de route", answers.clone());
+    owner.weight = Some(of("2"));
+    let mut weighting = PairwiseWeighting::default();
+    weighting.judges = vec![owner, Judge::new("Direction générale", answers)];
+    weighting.method = PriorityMethod::GeometricMean;
+    weighting.group = GroupRule::Priorities;
+    weighting.scale = StepScale::new(of("2"), of("4"), of("8"));
+    weighting.random_index = RandomIndex::DoneganDodd;
+    let mut scoring = ScoringModel::new("Grille numérique", "2026-1", criteria);
+    scoring.weighting = Weighting::Pairwise(weighting);
+    scoring.method = ScoringMethod::WeightedSum { normalization: Normalization::MinMax };
+    scoring.missing = MissingScore::Worst;
+    draft.roadmaps[0].policy.scoring = Some(scoring);
+    draft.roadmaps[0].policy.worth = WorthRule::Score;
 }
 
 fn people(draft: &mut ModelDraft) {

@@ -84,7 +84,6 @@ fn named(part: &[Option<Choice>]) -> Does {
 }
 
 fn grow(
-    problem: &SelectionProblem,
     mut draft: ProofDraft,
     open: &mut Vec<Vec<Option<Choice>>>,
     keys: &[RowKey],
@@ -101,7 +100,7 @@ fn grow(
     draft = draft.split(CandidateIx::new(block), parts.iter().map(|part| named(part)).collect());
     for part in parts {
         open[block] = part;
-        draft = grow(problem, draft, open, keys, depth - 1, random);
+        draft = grow(draft, open, keys, depth - 1, random);
     }
     open[block] = before;
     draft
@@ -130,7 +129,7 @@ fn drawn(problem: &SelectionProblem, random: &mut Random) -> Option<Proof> {
     if open.iter().any(Vec::is_empty) {
         return None;
     }
-    grow(problem, draft, &mut open, &keys, 3, random).seal(problem).ok()
+    grow(draft, &mut open, &keys, 3, random).seal(problem).ok()
 }
 
 fn mutated(proof: &Proof, random: &mut Random) -> Proof {

@@ -4,9 +4,11 @@ use super::{Compiler, Means, Profile, Standing, Taken};
 use crate::capacity::{PersonDays, span_of};
 use crate::decision::reason::Reason;
 use crate::decision::scale::{to_six_places, to_ticks};
-use crate::diagnostic::Code;
+use crate::decision::scores::{observations, scores_of};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::engine::problem::{CandidateIx, CapacityIx, Choice, Commitment, ModeSpec};
 use crate::finance::{delivery, paid_months, run_cost_over};
+use crate::id::CriterionId;
 use crate::indicator::last_measures;
 use crate::model::{
     Dependency, MeasureStatus, Observation, Project, ProjectRef, Purchase, RunCost, Variant, WorthRule,
@@ -48,6 +50,33 @@ impl Compiler<'_> {
         }
     }
 
+    /// Scores the projects where worth is the score, and notes who has none and which judgements contradict each other.
+    pub(super) fn score(&mut self) {
+        let scope = self.scope;
+        let (WorthRule::Score, Some(scoring)) = (&scope.policy().worth, &scope.policy().scoring) else { return };
+        let path = format!("{}/policy/scoring", self.path());
+        match scores_of(scope, scoring) {
+            Ok(board) => {
+                for row in board.rows.iter().filter(|row| row.score.is_none()) {
+                    let Some(project) = scope.model().project(&row.id) else { continue };
+                    let member = self.candidate_of.get(&project.ix()).map(|candidate| &self.members[candidate.index()]);
+                    if !member.is_some_and(|m| matches!(m.standing, Standing::Open | Standing::ForcedIn(_))) {
+                        continue;
+                    }
+                    let missing: Vec<&str> = row.missing.iter().map(CriterionId::as_str).collect();
+                    let message = format!("project `{}` has no score: no value against {}", row.id, missing.join(", "));
+                    let pointer = format!("/projects/{}", project.ix().index());
+                    self.notes.push(Diagnostic::new(Code::ScoreMissing, message).at(Location::pointer(pointer)));
+                }
+                self.scores = Some(board);
+            }
+            Err(error) => self.fault(error.code(), path.clone(), error.to_string()),
+        }
+        for message in observations(scoring) {
+            self.notes.push(Diagnostic::new(Code::JudgementsInconsistent, message).at(Location::pointer(path.clone())));
+        }
+    }
+
     /// The worth of each variant of each member; nothing for projects outside the scope.
     fn worths(&mut self) -> Vec<Vec<Decimal>> {
         let model = self.scope.model();
@@ -60,6 +89,9 @@ impl Compiler<'_> {
         };
         let weights: HashMap<&str, Decimal> =
             model.objectives().map(|objective| (objective.id().as_str(), objective.record().weight.value())).collect();
+        let board = self.scores.as_ref();
+        let scored = board.into_iter().flat_map(|board| &board.rows);
+        let scores: BTreeMap<String, Decimal> = scored.filter_map(|row| Some((row.id.clone(), row.score?))).collect();
         let mut all = Vec::with_capacity(self.members.len());
         for position in 0..self.members.len() {
             let member = &self.members[position];
@@ -71,6 +103,11 @@ impl Compiler<'_> {
                     let weight = weights.get(line.objective.as_str()).copied().unwrap_or_default();
                     sum.checked_add(weight.checked_mul(line.score.value())?)
                 }),
+                WorthRule::Objective(id) => {
+                    let line = project.record().alignment.iter().find(|line| line.objective == *id);
+                    Some(line.map_or(Decimal::ZERO, |line| line.score.value()))
+                }
+                WorthRule::Score => Some(scores.get(project.id().as_str()).copied().unwrap_or_default()),
                 WorthRule::Count => Some(Decimal::ONE),
                 WorthRule::Cost => None,
                 WorthRule::Indicator(_) => Some(match latest.get(&member.project).map(|measure| &measure.value) {

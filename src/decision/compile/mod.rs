@@ -8,6 +8,7 @@ use self::means::MeansIndex;
 use super::conflict::Constraint;
 use super::reason::Reason;
 use super::scale::Scale;
+use crate::alignment::Scoreboard;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::engine::problem::{CandidateIx, CapacityIx, ProblemDraft, SelectionProblem};
 use crate::model::{
@@ -86,6 +87,8 @@ pub struct Compiled {
     /// Every constraint that can be left out to see whether it matters.
     pub(super) constraints: Vec<Constraint>,
     pub(super) notes: Diagnostics,
+    /// Scores of the projects, where worth is the score.
+    pub(super) scores: Option<Scoreboard>,
 }
 
 impl Compiled {
@@ -148,6 +151,7 @@ pub(super) fn compile_without(scope: &Scope, skipped: &BTreeSet<Constraint>) -> 
     compiler.choose_scale();
     compiler.list_members();
     compiler.list_means();
+    compiler.score();
     compiler.draft_candidates();
     compiler.count_outside();
     compiler.draft_capacities();
@@ -187,6 +191,7 @@ struct Compiler<'a> {
     buckets: Vec<Vec<Option<u32>>>,
     quotas: Vec<Constraint>,
     constraints: Vec<Constraint>,
+    scores: Option<Scoreboard>,
 }
 
 impl<'a> Compiler<'a> {
@@ -219,6 +224,7 @@ impl<'a> Compiler<'a> {
             buckets: Vec::new(),
             quotas: Vec::new(),
             constraints: Vec::new(),
+            scores: None,
         }
     }
 
@@ -365,6 +371,7 @@ impl<'a> Compiler<'a> {
             quotas: self.quotas,
             constraints: self.constraints,
             notes: self.notes,
+            scores: self.scores,
         })
     }
 }

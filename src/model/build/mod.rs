@@ -6,6 +6,7 @@
 //! | `amounts` | one currency, and nothing negative where that means nothing |
 //! | `calendar` | whole periods, windows in order, years named once, spans that do not overlap |
 //! | `projects` | variants, charge shares, states that lack a date or a score |
+//! | `scoring` | scoring models: weights, judgements, value functions, thresholds |
 //! | `strategy` | indicators and what is observed of them, quotas |
 //! | `budgets` | votes and multi-year programs add up |
 //! | `offices` | mandates, assignments and attachments: in order, without overlap, leading nowhere back |
@@ -24,6 +25,7 @@ mod links;
 mod offices;
 mod projects;
 mod references;
+mod scoring;
 mod strategy;
 
 use super::index::{Index, Resolved};

@@ -1,6 +1,6 @@
 //! Indicators and what is observed of them; quotas of themes.
 
-use super::{Faults, repeats};
+use super::{Faults, repeats, scoring};
 use crate::diagnostic::Code;
 use crate::model::index::Index;
 use crate::model::{ModelDraft, Observation, Policy, ThemeQuota, WorthRule};
@@ -66,6 +66,14 @@ fn policy(draft: &ModelDraft, index: &Index, policy: &Policy, path: impl Display
     {
         let message = format!("worth is read from indicator `{id}`, which has levels instead of numbers");
         faults.add(Code::ObservationKind, format_args!("{path}/worth/indicator"), message);
+    }
+    match &policy.scoring {
+        Some(scoring) => scoring::check(draft, index, scoring, &policy.worth, &format!("{path}/scoring"), faults),
+        None if policy.worth == WorthRule::Score => {
+            let message = "worth is the score of projects, and there is no scoring model";
+            faults.add(Code::ScoringMalformed, format_args!("{path}/worth"), message);
+        }
+        None => {}
     }
     for (k, quota) in policy.theme_quotas.iter().enumerate() {
         if let Some((unit, min, max)) = reversed(quota) {

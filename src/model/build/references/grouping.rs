@@ -2,9 +2,10 @@
 
 use super::Resolver;
 use crate::diagnostic::Code;
-use crate::model::build::repeats;
-use crate::model::gates;
-use crate::model::{Interface, ModelDraft, Policy, Roadmap, WorthRule};
+use crate::model::build::{is_blank, repeats};
+use crate::model::{
+    CriterionSource, Interface, ModelDraft, Policy, Roadmap, ScoringModel, Weighting, WorthRule, gates,
+};
 
 impl Resolver<'_> {
     pub(super) fn groupings(&mut self, draft: &ModelDraft) {
@@ -81,6 +82,12 @@ impl Resolver<'_> {
         if let WorthRule::Indicator(indicator) = &policy.worth {
             self.find(&index.indicators, indicator, "indicator", || format!("{path}/worth/indicator"));
         }
+        if let WorthRule::Objective(objective) = &policy.worth {
+            self.find(&index.objectives, objective, "objective", || format!("{path}/worth/objective"));
+        }
+        if let Some(scoring) = &policy.scoring {
+            self.scoring(scoring, &format!("{path}/scoring"));
+        }
         let repeated = repeats(policy.forced.iter().map(|forced| &forced.project));
         for &k in &repeated {
             let message = format!("project `{}` is forced twice", policy.forced[k].project);
@@ -119,6 +126,64 @@ impl Resolver<'_> {
                 continue;
             };
             self.faults.add(Code::WaiverWithoutEffect, format_args!("{path}/waivers/{k}/{field}"), message);
+        }
+    }
+
+    /// What the criteria of a scoring model read, and which criteria its judges speak of.
+    fn scoring(&mut self, scoring: &ScoringModel, path: &str) {
+        let index = self.index;
+        for (k, criterion) in scoring.criteria.iter().enumerate() {
+            let at = |field: &str| format!("{path}/criteria/{k}/{field}");
+            match &criterion.source {
+                CriterionSource::Objective(id) => {
+                    self.find(&index.objectives, id, "objective", || at("source/objective"));
+                }
+                CriterionSource::Indicator(id) => {
+                    self.find(&index.indicators, id, "indicator", || at("source/indicator"));
+                }
+                _ => {}
+            }
+            if is_blank(criterion.id.as_str()) {
+                self.faults.add(Code::EmptyId, at("id"), format!("criterion number {} has no id", k + 1));
+            }
+            self.once(
+                criterion.levels.iter().map(|level| &level.level),
+                |l| format!("level `{}` of criterion `{}` has two numbers", criterion.levels[l].level, criterion.id),
+                |l| format!("{path}/criteria/{k}/levels/{l}/level"),
+            );
+        }
+        for k in repeats(scoring.criteria.iter().map(|criterion| &criterion.id)) {
+            let message = format!("criterion `{}` is written twice", scoring.criteria[k].id);
+            self.faults.add(Code::DuplicateId, format_args!("{path}/criteria/{k}/id"), message);
+        }
+        let Weighting::Pairwise(pairwise) = &scoring.weighting else { return };
+        for (j, judge) in pairwise.judges.iter().enumerate() {
+            let at = |k: usize, field: &str| format!("{path}/weighting/pairwise/judges/{j}/judgements/{k}/{field}");
+            for (k, judgement) in judge.judgements.iter().enumerate() {
+                for (field, id) in [("criterion", &judgement.criterion), ("over", &judgement.over)] {
+                    if !scoring.criteria.iter().any(|criterion| criterion.id == *id) {
+                        let message = format!("there is no criterion `{id}` in scoring model `{}`", scoring.name);
+                        self.faults.add(Code::UnknownReference, at(k, field), message);
+                    }
+                }
+                if judgement.criterion == judgement.over {
+                    let message = format!("criterion `{}` is compared with itself", judgement.criterion);
+                    self.faults.add(Code::SelfReference, at(k, "over"), message);
+                }
+            }
+            let pairs: Vec<_> = judge
+                .judgements
+                .iter()
+                .map(|judgement| {
+                    let (one, other) = (&judgement.criterion, &judgement.over);
+                    if one < other { (one, other) } else { (other, one) }
+                })
+                .collect();
+            for k in repeats(pairs.iter()) {
+                let (one, other) = pairs[k];
+                let message = format!("`{one}` and `{other}` are compared twice by {}", judge.name);
+                self.faults.add(Code::JudgementsNotReciprocal, at(k, "criterion"), message);
+            }
         }
     }
 }

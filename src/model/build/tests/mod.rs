@@ -1,5 +1,6 @@
 mod drawn;
 mod records;
+mod scoring;
 
 use crate::Currency;
 use crate::diagnostic::{Code, Diagnostics, Severity};

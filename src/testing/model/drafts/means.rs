@@ -212,6 +212,14 @@ impl Author {
             _ => WorthRule::Alignment,
         };
         let mut policy = Policy { worth, may_outlive: self.tape.chance(20), ..Policy::default() };
+        policy.scoring = self.maybe(30, |d| d.scoring(draft));
+        if policy.scoring.is_some() && self.tape.chance(50) {
+            policy.worth = WorthRule::Score;
+        } else if self.tape.chance(10)
+            && let Some(objective) = self.one(&draft.objectives)
+        {
+            policy.worth = WorthRule::Objective(objective.id);
+        }
         if self.tape.chance(20) {
             policy.candidate_states = self.tape.some(STATES, 50);
         }

@@ -4,6 +4,7 @@ mod governance;
 mod means;
 mod people;
 mod projects;
+mod scoring;
 
 use super::tape::Tape;
 use crate::id::{OrganizationId, ProjectId};
@@ -155,7 +156,7 @@ fn of<T: FromStr<Err: Debug>>(text: &str) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Dependency, Force, Policy};
+    use crate::model::{Dependency, Force, Policy, WorthRule};
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
     use std::collections::BTreeSet;
@@ -215,6 +216,11 @@ mod tests {
             draws.iter().filter(|d| d.roadmaps.iter().any(|r| chosen(&r.policy))).count()
         };
         assert!(forced(Force::In) >= 30 && forced(Force::Out) >= 30);
+        let policies = || draws.iter().flat_map(|d| &d.roadmaps).map(|r| &r.policy);
+        let scored = policies().filter_map(|policy| policy.scoring.as_ref());
+        let methods: BTreeSet<String> = scored.map(|scoring| format!("{:?}", scoring.method)).collect();
+        assert!(methods.len() >= 5, "{methods:?}");
+        assert!(policies().filter(|policy| policy.worth == WorthRule::Score).count() >= 10);
     }
 
     #[test]
