@@ -7,7 +7,7 @@ use portefeuille::diagnostic::Code;
 use portefeuille::finance::{RealCosts, landings, planned_use, programs};
 use portefeuille::model::{
     CarryOver, Dependency, Force, ForcedChoice, LedgerEntry, LedgerStage, Lifecycle, Membership, ModelDraft, Project,
-    Scope, Section, Variant,
+    Scope, Section, Variant, WorthRule,
 };
 use portefeuille::render::{
     Locale, Report, agenda_report, arbitration_report, execution_report, health_report, project_report,
@@ -130,6 +130,7 @@ fn a_sheet_says_only_what_is_known() {
 /// window has passed.
 fn contested() -> ModelDraft {
     let mut draft = decidable();
+    draft.roadmaps[0].policy.worth = WorthRule::Alignment;
     for id in ["exclu", "dependant", "partenaire", "orpheline", "passe"] {
         let mut project = Project::new(id, id, Variant::new("base", 3));
         project.state = Lifecycle::Candidate;

@@ -38,7 +38,7 @@ pub enum Normalization {
 /// How the weighted values of the criteria become one score. Weights are divided by their sum, but in a quotient, where they
 /// count as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum ScoringMethod {
     /// *Somme pondérée*: Σ weight × value.
@@ -77,7 +77,7 @@ impl Default for ScoringMethod {
 
 /// What counts where a project has no value against a criterion. What is missing is not zero unless somebody says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum MissingScore {
     /// The project has no score, and is named.
@@ -95,7 +95,7 @@ pub enum MissingScore {
 ///
 /// d is by how much the better one is better; the thresholds are in the unit of the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum PreferenceFunction {
     /// Type I: fully as soon as d > 0.

@@ -41,7 +41,7 @@ impl ValuePoint {
 
 /// From the raw value of a criterion to points (*fonction de valeur*). After every function but the first higher is better.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum ValueFunction {
     /// The raw value, in the criterion's own direction.
