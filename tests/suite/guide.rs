@@ -172,6 +172,14 @@ impl Held<'_> {
         for (field, row) in rows {
             let tried = format!("{name}.{}", row.name);
             if self.tried.contains(&tried) {
+                // Another record may hold a word that no place has shown yet.
+                let word = record.get(field).and_then(Value::as_object).and_then(|o| o.keys().next());
+                let is_new = |name: &&str| word.is_some_and(|word| !self.tried.contains(&format!("{name}.{word}")));
+                if let Some(name) = linked(&row.json).filter(is_new)
+                    && matches!(self.tables.get(name), Some(Table::Words(_)))
+                {
+                    self.typed(full, name, &format!("{at}/{field}"));
+                }
                 continue;
             }
             let place = format!("{at}/{field}");
@@ -204,6 +212,34 @@ impl Held<'_> {
         }
     }
 
+    /// A value of a kind: of a type of words, its first.
+    fn sample(&self, json: &str) -> Option<Value> {
+        match linked(json).and_then(|name| self.tables.get(name)) {
+            Some(Table::Words(rows)) => {
+                let first = rows.first().filter(|row| matches!(row.json.as_str(), "" | "–"));
+                first.map(|row| json!(row.name))
+            }
+            Some(Table::Fields(_)) => None,
+            None => samples(json).map(|(sound, _)| sound),
+        }
+    }
+
+    /// Tries a word with a record below it, of sample values, where no place of the document shows it.
+    fn sampled(&mut self, full: &Value, name: &str, word: &str, rows: &[Row], at: &str) {
+        let fields: Vec<(String, &Row)> = rows
+            .iter()
+            .filter_map(|row| row.name.split_once('/').filter(|(of, _)| *of == word).map(|(_, f)| (f.to_owned(), row)))
+            .collect();
+        let required = fields.iter().filter(|(_, row)| row.absent == "required");
+        let values = required.map(|(field, row)| Some((field.clone(), self.sample(&row.json)?)));
+        let names_records = fields.iter().any(|(_, row)| row.json.contains("id of "));
+        let Some(values) = values.collect::<Option<serde_json::Map<_, _>>>().filter(|_| !names_records) else { return };
+        if self.tried.insert(format!("{name}.{word}")) {
+            let copy = with(full, at, Some(json!({ word: values })));
+            self.fields(&copy, name, &fields, &format!("{at}/{word}"));
+        }
+    }
+
     fn typed(&mut self, full: &Value, name: &str, at: &str) {
         let tables = self.tables;
         match tables.get(name).unwrap_or_else(|| panic!("{name} has no table")) {
@@ -223,12 +259,19 @@ impl Held<'_> {
                 for row in &words {
                     let sound = match row.json.as_str() {
                         "–" => json!(row.name),
-                        "record" => continue,
-                        other => match samples(other) {
-                            Some((sound, _)) => json!({ row.name.as_str(): sound }),
+                        "record" => {
+                            self.sampled(full, name, &row.name, rows, at);
+                            continue;
+                        }
+                        other => match self.sample(other) {
+                            Some(sound) => json!({ row.name.as_str(): sound }),
                             None => continue,
                         },
                     };
+                    if let Some(target) = linked(&row.json) {
+                        let copy = with(full, at, Some(sound.clone()));
+                        self.typed(&copy, target, &format!("{at}/{}", row.name));
+                    }
                     assert!(read(&with(full, at, Some(sound))).is_ok(), "{name}.{} is refused", row.name);
                     self.tried.insert(format!("{name}.{}", row.name));
                 }
