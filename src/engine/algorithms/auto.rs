@@ -1,12 +1,14 @@
 //! Reads the problem, and combines what suits it.
 
-use super::{BranchAndBound, ExactSearch, GreedyDensity, GreedySkip};
+use super::{BranchAndBound, ExactSearch, GreedyDensity, GreedySkip, Knapsack, MaximumClosure};
 use crate::engine::problem::SelectionProblem;
 use crate::engine::run::{Failure, Run, Solver, Stop};
 
 /// What most users call: a greedy plan at once, then an exact search that improves it until it is proved, at any time
 /// ready to stop.
 ///
+/// A problem of one binding capacity row goes to [`Knapsack`], one of requirements to [`MaximumClosure`], where each
+/// candidate has one option at most. Else
 /// [`GreedySkip`] and [`GreedyDensity`] first, [`BranchAndBound`] after them with the better plan to beat. Where numbers or sizes are beyond
 /// what branch and bound holds, [`ExactSearch`] takes its place.
 ///
@@ -74,6 +76,12 @@ impl Solver for Auto {
     }
 
     fn search(&self, problem: &SelectionProblem, run: &mut Run<'_>) -> Result<(), Stop> {
+        for special in [&Knapsack::new() as &dyn Solver, &MaximumClosure::new()] {
+            match special.search(problem, run) {
+                Err(Stop::Unsupported(_) | Stop::Failed(Failure::Overflow)) => {}
+                end => return end,
+            }
+        }
         GreedySkip::new().search(problem, run)?;
         GreedyDensity::new().search(problem, run)?;
         match BranchAndBound::new().search(problem, run) {
