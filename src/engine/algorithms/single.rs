@@ -18,6 +18,8 @@ impl Single {
             Feature::Groups
         } else if problem.quotas().len() > 0 {
             Feature::Quotas
+        } else if problem.synergies().len() > 0 {
+            Feature::Synergies
         } else if problem.row_floors().iter().any(Option::is_some) {
             Feature::Floors
         } else if problem.capacities().any(|ix| problem.carry(ix) != Carry::None && problem.rows(ix).len() > 1) {

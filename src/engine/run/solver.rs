@@ -67,6 +67,8 @@ pub enum Feature {
     Groups,
     /// Quotas.
     Quotas,
+    /// Synergies.
+    Synergies,
     /// So many candidates or options that memory does not hold.
     Size,
 }
@@ -84,6 +86,7 @@ impl fmt::Display for Feature {
             Self::Links => "links",
             Self::Groups => "groups",
             Self::Quotas => "quotas",
+            Self::Synergies => "synergies",
             Self::Size => "a problem of this size",
         })
     }
