@@ -16,5 +16,6 @@ mod oracles;
 mod properties;
 mod scopes;
 mod search;
+mod vectors;
 mod wire;
 mod worked;
