@@ -4,7 +4,7 @@ use super::error::WeightError;
 use super::pairwise::PairwiseMatrix;
 use super::real::{DIGITS, decimal, ln, real};
 use crate::model::RandomIndex;
-use crate::quantity::exact::ratio;
+use crate::quantity::exact::{Ticks, quotient};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -184,11 +184,10 @@ pub fn hierarchy(criteria: &[Decimal], priorities: &[Vec<Decimal>]) -> Result<Ve
     if let Some(other) = priorities.iter().find(|list| list.len() != first.len()) {
         return Err(WeightError::Sizes { expected: first.len(), found: other.len() });
     }
-    let total: Decimal = criteria.iter().sum();
+    let weights = Ticks::of(criteria.iter().copied()).ok_or(WeightError::OutOfRange)?;
     let global = |k: usize| -> Option<Decimal> {
-        let mut products = criteria.iter().zip(priorities).map(|(weight, list)| weight.checked_mul(list[k]));
-        let sum = products.try_fold(Decimal::ZERO, |sum, product| sum.checked_add(product?))?;
-        ratio(sum, total, DIGITS)
+        let under = Ticks::of(priorities.iter().map(|list| list[k]))?;
+        quotient(weights.times(&under)?.sum()?, under.scale, weights.sum()?, DIGITS)
     };
     (0..first.len()).map(|k| global(k).ok_or(WeightError::OutOfRange)).collect()
 }

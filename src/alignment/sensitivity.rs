@@ -7,7 +7,7 @@ use crate::model::Normalization;
 use crate::quantity::exact::{Ticks, quotient};
 use rust_decimal::Decimal;
 
-/// The least change of one weight that makes two neighbors in the ranking tie; anything beyond it swaps them.
+/// The least change of one weight that makes two alternatives draw level; anything beyond it swaps them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Swap {
@@ -31,7 +31,7 @@ impl Table {
     ///
     /// # Solves
     /// For alternatives a ahead of b, D = Σ w (v_a − v_b) > 0; weight k reaches a tie at w_k − D ÷ (v_ak − v_bk). Only
-    /// neighbors in the ranking can be the first to swap.
+    /// neighbors in the ranking can be the first to swap, each of those that tie with each that tie next.
     /// # Guarantee
     /// Exact before one rounding to 12 decimals.
     /// # Complexity
@@ -59,53 +59,45 @@ impl Table {
     /// # Ok::<(), portefeuille::alignment::ScoreError>(())
     /// ```
     pub fn sensitivity(&self, normalization: Normalization) -> Result<Vec<Swap>, ScoreError> {
-        let order = self.weighted_sum(normalization)?.order();
+        let (n, m) = (self.rows.len(), self.columns.len());
         let rows = self.oriented(normalization)?;
-        let flat = Ticks::of(rows.iter().flatten().copied()).ok_or(ScoreError::OutOfRange)?;
-        let weights = Ticks::of(self.columns.iter().map(|column| column.weight));
-        let weights = weights.ok_or(ScoreError::OutOfRange)?;
+        let values = Ticks::of(rows.into_iter().flatten()).ok_or(ScoreError::OutOfRange)?;
+        let value = |i: usize, j: usize| values.list[i * m + j];
+        let weights = Ticks::of(self.columns.iter().map(|column| column.weight)).ok_or(ScoreError::OutOfRange)?;
         let total = weights.sum().ok_or(ScoreError::OutOfRange)?;
-        let m = self.columns.len();
+        let score = |i: usize| {
+            let mut products = (0..m).map(|j| value(i, j).checked_mul(weights.list[j]));
+            products.try_fold(0_i128, |sum, product| sum.checked_add(product?)).ok_or(ScoreError::OutOfRange)
+        };
+        let scores = (0..n).map(score).collect::<Result<Vec<i128>, _>>()?;
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by(|a, b| scores[*b].cmp(&scores[*a]).then(a.cmp(b)));
+        let tied: Vec<&[usize]> = order.chunk_by(|a, b| scores[*a] == scores[*b]).collect();
         let mut least: Vec<Option<(Swap, i128, i128)>> = vec![None; m];
-        for pair in order.windows(2) {
-            let (mut ahead, mut behind) = (pair[0], pair[1]);
-            let gaps = |a: usize, b: usize| -> Option<(i128, Vec<i128>)> {
-                let gaps = (0..m).map(|j| flat.list[a * m + j].checked_sub(flat.list[b * m + j]));
-                let gaps = gaps.collect::<Option<Vec<i128>>>()?;
-                let mut products = gaps.iter().zip(&weights.list).map(|(gap, weight)| gap.checked_mul(*weight));
-                Some((products.try_fold(0_i128, |sum, product| sum.checked_add(product?))?, gaps))
-            };
-            let (mut lead, mut by) = gaps(ahead, behind).ok_or(ScoreError::OutOfRange)?;
-            if lead < 0 {
-                // Equal once rounded, and not before.
-                (ahead, behind) = (behind, ahead);
-                lead = -lead;
-                by.iter_mut().for_each(|gap| *gap = -*gap);
-            }
-            if lead == 0 {
-                continue;
-            }
-            for (j, gap) in by.iter().enumerate() {
-                // The weight, in its own ticks, that makes them tie is w − lead ÷ gap; it may not fall below zero.
-                let within = *gap < 0 || weights.list[j].checked_mul(*gap).is_some_and(|room| room >= lead);
-                if *gap == 0 || !within {
-                    continue;
-                }
-                let (up, size) = (*gap < 0, gap.checked_abs().ok_or(ScoreError::OutOfRange)?);
-                // |change| = lead ÷ size; the smaller of two fractions by whole and fractional parts.
-                let smaller = least[j].as_ref().is_none_or(|(_, n, d)| is_less(lead, size, *n, *d));
-                if smaller {
-                    let signed = if up { lead } else { -lead };
-                    let divisor = size.checked_mul(total).ok_or(ScoreError::OutOfRange)?;
-                    let change = quotient(signed, 0, divisor, DIGITS).ok_or(ScoreError::OutOfRange)?;
-                    let relative = match weights.list[j] {
-                        0 => None,
-                        weight => {
-                            let divisor = size.checked_mul(weight).ok_or(ScoreError::OutOfRange)?;
-                            Some(quotient(signed, 0, divisor, DIGITS).ok_or(ScoreError::OutOfRange)?)
-                        }
+        for pair in tied.windows(2) {
+            let lead = scores[pair[0][0]].checked_sub(scores[pair[1][0]]).ok_or(ScoreError::OutOfRange)?;
+            for (j, least) in least.iter_mut().enumerate() {
+                let lowest = |list: &[usize]| list.iter().copied().min_by_key(|i| value(*i, j)).unwrap_or(list[0]);
+                let highest = |list: &[usize]| {
+                    list.iter().copied().min_by_key(|i| std::cmp::Reverse(value(*i, j))).unwrap_or(list[0])
+                };
+                // Of those that tie, the two farthest apart under the criterion meet first, one way or the other.
+                for (ahead, behind) in [(highest(pair[0]), lowest(pair[1])), (lowest(pair[0]), highest(pair[1]))] {
+                    let gap = value(ahead, j).checked_sub(value(behind, j)).ok_or(ScoreError::OutOfRange)?;
+                    // The weight, in its own ticks, that makes them tie is w − lead ÷ gap; it may not fall below zero.
+                    let within = gap < 0 || weights.list[j].checked_mul(gap).is_some_and(|room| room >= lead);
+                    let size = gap.checked_abs().ok_or(ScoreError::OutOfRange)?;
+                    if gap == 0 || !within || least.as_ref().is_some_and(|(_, n, d)| !is_less(lead, size, *n, *d)) {
+                        continue;
+                    }
+                    let part = |whole: i128| -> Result<Decimal, ScoreError> {
+                        let divisor = size.checked_mul(whole).ok_or(ScoreError::OutOfRange)?;
+                        let signed = if gap < 0 { lead } else { -lead };
+                        quotient(signed, 0, divisor, DIGITS).ok_or(ScoreError::OutOfRange)
                     };
-                    least[j] = Some((Swap { criterion: j, ahead, behind, change, relative }, lead, size));
+                    let relative = (weights.list[j] != 0).then(|| part(weights.list[j])).transpose()?;
+                    let swap = Swap { criterion: j, ahead, behind, change: part(total)?, relative };
+                    *least = Some((swap, lead, size));
                 }
             }
         }

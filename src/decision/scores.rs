@@ -3,6 +3,7 @@
 use crate::alignment::{Alternative, RawValue, ScoreError, Scoreboard};
 use crate::indicator::last_measures;
 use crate::model::{CriterionSource, Measure, MeasureStatus, ProjectIx, ProjectRef, Scope, ScoringModel};
+use crate::quantity::exact::sum;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -46,8 +47,8 @@ pub(super) fn scores_of(scope: &Scope, scoring: &ScoringModel) -> Result<Scorebo
     scoring.score(&alternatives)
 }
 
-fn sum(mut numbers: impl Iterator<Item = Decimal>) -> Result<Decimal, ScoreError> {
-    numbers.try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number)).ok_or(ScoreError::OutOfRange)
+fn total(numbers: impl Iterator<Item = Decimal>) -> Result<Decimal, ScoreError> {
+    sum(numbers).ok_or(ScoreError::OutOfRange)
 }
 
 fn number(project: ProjectRef<'_>, source: &CriterionSource) -> Result<Option<Decimal>, ScoreError> {
@@ -57,14 +58,14 @@ fn number(project: ProjectRef<'_>, source: &CriterionSource) -> Result<Option<De
             let line = record.alignment.iter().find(|line| line.objective == *id);
             (!record.alignment.is_empty()).then(|| line.map_or(Decimal::ZERO, |line| line.score.value()))
         }
-        CriterionSource::Cost => Some(sum(variant.costs.iter().map(|line| line.amount.amount()))?),
-        CriterionSource::Workload => Some(sum(variant.workload.iter().map(|line| line.workload.value()))?),
+        CriterionSource::Cost => Some(total(variant.costs.iter().map(|line| line.amount.amount()))?),
+        CriterionSource::Workload => Some(total(variant.workload.iter().map(|line| line.workload.value()))?),
         CriterionSource::Duration => Some(variant.months.into()),
         CriterionSource::YearlyBenefit => {
             let mut known = record.benefits.iter().filter_map(|benefit| benefit.yearly).peekable();
             let any = known.peek().is_some();
-            let total = sum(known.map(|yearly| yearly.amount()))?;
-            any.then_some(total)
+            let gain = total(known.map(|yearly| yearly.amount()))?;
+            any.then_some(gain)
         }
         CriterionSource::Weight => record.weight.map(|weight| weight.value()),
         CriterionSource::Indicator(_) => None,

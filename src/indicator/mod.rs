@@ -34,6 +34,7 @@
 //! ```
 
 mod aggregate;
+pub mod earned_value;
 mod objective;
 mod rollup;
 #[cfg(test)]

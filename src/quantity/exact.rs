@@ -75,6 +75,28 @@ pub(crate) fn ratio(numerator: Decimal, denominator: Decimal, digits: u32) -> Op
     quotient(both.list[0], 0, both.list[1], digits)
 }
 
+/// The exact sum; `None` where its digits do not fit. (`Decimal`'s own checked sum rounds what does not fit in silence.)
+pub(crate) fn sum(numbers: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    let ticks = Ticks::of(numbers)?;
+    decimal(ticks.sum()?, ticks.scale)
+}
+
+/// The product of some decimals ÷ the product of others, rounded to so many decimals, half to even.
+pub(crate) fn fraction(above: &[Decimal], below: &[Decimal], digits: u32) -> Option<Decimal> {
+    let product = |numbers: &[Decimal]| -> Option<(i128, u32)> {
+        numbers.iter().map(Decimal::normalize).try_fold((1_i128, 0), |(product, scale), number| {
+            Some((product.checked_mul(number.mantissa())?, scale + number.scale()))
+        })
+    };
+    let ((mut numerator, up), (mut denominator, down)) = (product(above)?, product(below)?);
+    if down > up {
+        numerator = numerator.checked_mul(10_i128.checked_pow(down - up)?)?;
+    } else {
+        denominator = denominator.checked_mul(10_i128.checked_pow(up - down)?)?;
+    }
+    quotient(numerator, 0, denominator, digits)
+}
+
 /// (Σ part ÷ 10^scale) ÷ denominator rounded as [`quotient`] does, and each part so rounded, down or up by the largest
 /// remainder, that they add up to it. The denominator is above zero.
 pub(crate) fn apportion(parts: &[i128], scale: u32, denominator: i128, digits: u32) -> Option<(Decimal, Vec<Decimal>)> {
@@ -118,6 +140,11 @@ mod tests {
         ] {
             assert_eq!(quotient(n, 0, d, digits), Some(number(expected)), "{n} / {d}");
         }
+        let (above, below) = ([number("1.5"), number("-4")], [number("0.25"), number("3")]);
+        assert_eq!(fraction(&above, &below, 6), Some(number("-8")));
+        assert_eq!(fraction(&[], &[number("0.00")], 6), None);
+        assert_eq!(sum([number("0.10"), number("-3")].into_iter()), Some(number("-2.9")));
+        assert_eq!(sum([Decimal::MAX, Decimal::new(1, 1)].into_iter()), None, "it would have to be rounded");
         assert_eq!(quotient(12_345, 4, 1, 2), Some(number("1.23")));
         assert_eq!(quotient(1, 0, 0, 2), None);
         assert_eq!(quotient(i128::MAX, 0, 1, 2), None);

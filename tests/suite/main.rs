@@ -19,6 +19,7 @@ mod proofs;
 mod properties;
 mod scopes;
 mod search;
+mod vectors;
 mod vocabulary;
 mod wire;
 mod worked;

@@ -4,7 +4,7 @@ use crate::alignment::error::ScoreError;
 use crate::alignment::real::DIGITS;
 use crate::alignment::table::ranks;
 use crate::quantity::Money;
-use crate::quantity::exact::ratio;
+use crate::quantity::exact::{ratio, sum};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -140,8 +140,8 @@ pub fn wsjf(list: &str, items: &[WsjfItem]) -> Result<RelativeScores, ScoreError
         if item.job_size.is_zero() {
             return Err(ScoreError::ZeroDivisor { row: i + 1, what: "job size" });
         }
-        let sum = item.value.checked_add(item.time_criticality).and_then(|sum| sum.checked_add(item.risk_opportunity));
-        let cost_of_delay = sum.ok_or(ScoreError::OutOfRange)?;
+        let parts = [item.value, item.time_criticality, item.risk_opportunity];
+        let cost_of_delay = sum(parts.into_iter()).ok_or(ScoreError::OutOfRange)?;
         let score = ratio(cost_of_delay, item.job_size, DIGITS).ok_or(ScoreError::OutOfRange)?;
         rows.push(RelativeRow { id: item.id.clone(), cost_of_delay, score, rank: 0 });
     }

@@ -4,7 +4,7 @@ use crate::alignment::error::ScoreError;
 use crate::alignment::real::DIGITS;
 use crate::alignment::table::ranks;
 use crate::quantity::Share;
-use crate::quantity::exact::{Ticks, quotient, ratio};
+use crate::quantity::exact::{Ticks, fraction, quotient, ratio};
 use rust_decimal::Decimal;
 
 /// How many people something reaches, and over how long: a number without a span says nothing.
@@ -34,23 +34,6 @@ pub struct RiceItem {
 /// A whole percentage as a share: 80 is 0.8. More than 100 is an error.
 pub fn percent(percent: u8) -> Result<Share, ScoreError> {
     Ok(Share::new(Decimal::new(percent.into(), 2))?)
-}
-
-/// Product of the first ÷ product of the second, 12 decimals.
-fn fraction(above: &[Decimal], below: &[Decimal]) -> Option<Decimal> {
-    let product = |numbers: &[Decimal]| -> Option<(i128, u32)> {
-        numbers.iter().map(Decimal::normalize).try_fold((1_i128, 0), |(product, scale), number| {
-            Some((product.checked_mul(number.mantissa())?, scale + number.scale()))
-        })
-    };
-    let (mut numerator, up) = product(above)?;
-    let (mut denominator, down) = product(below)?;
-    if down > up {
-        numerator = numerator.checked_mul(10_i128.checked_pow(down - up)?)?;
-    } else {
-        denominator = denominator.checked_mul(10_i128.checked_pow(up - down)?)?;
-    }
-    quotient(numerator, 0, denominator, DIGITS)
 }
 
 /// RICE: reach × impact × confidence ÷ effort, 12 decimals, with the rank of each from 1; reach is brought to one span of
@@ -91,7 +74,7 @@ pub fn rice(items: &[RiceItem], months: u32) -> Result<Vec<(Decimal, usize)>, Sc
             return Err(ScoreError::ZeroDivisor { row: i + 1, what: "months of the reach" });
         }
         let above = [item.reach.people, months.into(), item.impact, item.confidence.value()];
-        let score = fraction(&above, &[item.reach.months.into(), item.effort]);
+        let score = fraction(&above, &[item.reach.months.into(), item.effort], DIGITS);
         scores.push(score.ok_or(ScoreError::OutOfRange)?);
     }
     let ranks = ranks(&scores);
@@ -125,7 +108,7 @@ fn ice_points(id: &str, points: [Decimal; 3]) -> Result<(), ScoreError> {
 /// ```
 pub fn ice_product(id: &str, points: [Decimal; 3]) -> Result<Decimal, ScoreError> {
     ice_points(id, points)?;
-    fraction(&points, &[Decimal::ONE]).ok_or(ScoreError::OutOfRange)
+    fraction(&points, &[Decimal::ONE], DIGITS).ok_or(ScoreError::OutOfRange)
 }
 
 /// ICE as a mean: (impact + confidence + ease) ÷ 3, each from 1 to 10; 12 decimals. Product and mean rank differently, so one

@@ -1,8 +1,10 @@
 //! Scores for a ranked list with a waterline.
 
 use crate::alignment::error::ScoreError;
+use crate::alignment::real::DIGITS;
 use crate::alignment::table::{Ranking, Table};
 use crate::model::Normalization;
+use crate::quantity::exact::{fraction, sum};
 use rust_decimal::Decimal;
 
 /// Waterline scoring: Σ weight × 10 × the place of the value between the least and the greatest of the list; weights as they
@@ -31,13 +33,12 @@ pub fn waterline(table: &Table) -> Result<Ranking, ScoreError> {
     let rows = table.oriented(Normalization::MinMax)?;
     let (mut scores, mut contributions) = (Vec::new(), Vec::new());
     for row in rows {
-        let parts = row.iter().zip(&table.columns).map(|(value, column)| {
-            let part = (value * Decimal::TEN).checked_mul(column.weight)?;
-            Some(part.round_dp(crate::alignment::real::DIGITS).normalize())
-        });
+        let parts = row
+            .iter()
+            .zip(&table.columns)
+            .map(|(value, column)| fraction(&[*value, column.weight, Decimal::TEN], &[Decimal::ONE], DIGITS));
         let parts = parts.collect::<Option<Vec<_>>>().ok_or(ScoreError::OutOfRange)?;
-        let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part));
-        scores.push(sum.ok_or(ScoreError::OutOfRange)?.normalize());
+        scores.push(sum(parts.iter().copied()).ok_or(ScoreError::OutOfRange)?);
         contributions.push(parts.into_iter().map(Some).collect());
     }
     Ok(table.ranking(&scores, contributions))
