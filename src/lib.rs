@@ -38,7 +38,7 @@
 //! | `wire` | JSON documents (feature `json`) |
 //! | [`interchange`] | project lists in CSV (feature `csv`) |
 //! | [`alignment`] | weights of objectives, scores of projects |
-//! | [`network`], [`capacity`], [`indicator`] | dates along the links, load against availability, roll-ups |
+//! | [`network`], [`capacity`], [`indicator`] | dates along the links, load against availability, roll-ups and earned value |
 //! | [`finance`], [`governance`] | how budgets are carried out; who meets when, and whom the project speaks to |
 //! | [`changes`] | what changed since the last committee |
 //! | [`render`] | reports for people, in French and English |
@@ -54,6 +54,8 @@
 //! **Search with limits, watch and cancel**: [`Limits`] and [`Scope::select_with`].
 //!
 //! **Add an algorithm**: implement [`Solver`](engine::run::Solver); the run judges what it offers.
+//!
+//! **Weigh objectives and score projects**: [`alignment`], and a scoring model in the [`Policy`](model::Policy).
 //!
 //! **Ask what is missing**: [`Scope::health`] and [`Model::health`]; see [`health`] and its [`codes`](health::codes).
 //!

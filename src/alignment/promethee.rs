@@ -68,16 +68,15 @@ impl Table {
         let mut net = vec![Vec::with_capacity(self.columns.len()); n];
         for (j, share) in self.shares().into_iter().enumerate() {
             let (mut plus, mut minus) = (vec![0.0; n], vec![0.0; n]);
-            for a in 0..n {
-                for b in 0..n {
-                    let (one, other) = (self.rows[a][j], self.rows[b][j]);
-                    let better = if self.columns[j].lower() { one < other } else { one > other };
-                    if better {
-                        let gap = one.checked_sub(other).ok_or(ScoreError::OutOfRange)?.abs();
-                        let preference = preference(preferences[j], gap);
-                        plus[a] += preference;
-                        minus[b] += preference;
-                    }
+            let pairs = (0..n).flat_map(|a| (0..n).map(move |b| (a, b)));
+            for (a, b) in pairs {
+                let (one, other) = (self.rows[a][j], self.rows[b][j]);
+                let better = if self.columns[j].lower() { one < other } else { one > other };
+                if better {
+                    let gap = one.checked_sub(other).ok_or(ScoreError::OutOfRange)?.abs();
+                    let preference = preference(preferences[j], gap);
+                    plus[a] += preference;
+                    minus[b] += preference;
                 }
             }
             for i in 0..n {
@@ -127,7 +126,7 @@ fn preference(function: PreferenceFunction, gap: Decimal) -> f64 {
             }
         }
         PreferenceFunction::Level { indifference, preference } => {
-            (step(gap > indifference.value()) + step(gap > preference.value())) / 2.0
+            f64::midpoint(step(gap > indifference.value()), step(gap > preference.value()))
         }
         PreferenceFunction::Linear { indifference, preference } => {
             let (low, high) = (indifference.value(), preference.value());

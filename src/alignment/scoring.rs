@@ -11,6 +11,7 @@ use crate::model::{
     Answer, Direction, GroupRule, Judge, MissingScore, Normalization, Observation, PairwiseWeighting, ScoringMethod,
     ScoringModel, Weighting,
 };
+use crate::quantity::Score;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
@@ -149,14 +150,14 @@ impl ScoringModel {
     }
 
     fn points(&self) -> Vec<Decimal> {
-        self.criteria.iter().map(|criterion| criterion.weight.map_or(Decimal::ZERO, |weight| weight.value())).collect()
+        self.criteria.iter().map(|criterion| criterion.weight.map_or(Decimal::ZERO, Score::value)).collect()
     }
 
     fn compared(&self, pairwise: &PairwiseWeighting) -> Result<CriteriaWeights, WeightError> {
         let matrices: Vec<(Decimal, PairwiseMatrix)> = pairwise
             .judges
             .iter()
-            .map(|judge| Ok((judge.weight.map_or(Decimal::ONE, |w| w.value()), self.matrix(pairwise, judge)?)))
+            .map(|judge| Ok((judge.weight.map_or(Decimal::ONE, Score::value), self.matrix(pairwise, judge)?)))
             .collect::<Result<_, WeightError>>()?;
         let mut coherence = Vec::new();
         for (judge, (_, matrix)) in pairwise.judges.iter().zip(&matrices) {
@@ -319,12 +320,13 @@ impl ScoringModel {
             oriented.push(complete.iter().map(row).collect::<Vec<Option<Decimal>>>());
         }
         let product = self.method == ScoringMethod::WeightedProduct;
+        let value = |c: usize, k: usize| oriented[c].get(k).copied().flatten();
         let mut rows = Vec::with_capacity(complete.len());
         for k in 0..complete.len() {
-            let here: Vec<usize> = (0..active.len()).filter(|c| oriented[*c][k].is_some()).collect();
+            let here: Vec<usize> = (0..active.len()).filter(|c| value(*c, k).is_some()).collect();
             let direction = |c: usize| if product { columns[c].direction } else { Direction::Higher };
             let own = here.iter().map(|c| Column::new(columns[*c].weight, direction(*c))).collect();
-            let table = Table::new(own, vec![here.iter().filter_map(|c| oriented[*c][k]).collect()])?;
+            let table = Table::new(own, vec![here.iter().filter_map(|c| value(*c, k)).collect()])?;
             let one = if product { table.weighted_product()? } else { table.weighted_sum(Normalization::None)? };
             let mut contributions = vec![None; active.len()];
             let Some(row) = one.rows.into_iter().next() else { continue };

@@ -30,7 +30,8 @@ impl Table {
     /// already are not either.
     ///
     /// # Solves
-    /// For alternatives a ahead of b, D = Σ w (v_a − v_b) > 0; weight k reaches a tie at w_k − D ÷ (v_ak − v_bk). Only
+    /// For alternatives a ahead of b, the lead is Σ weight × (value of a − value of b) > 0, and one weight reaches a
+    /// tie when it falls by the lead ÷ (value of a − value of b) under its criterion. Only
     /// neighbors in the ranking can be the first to swap, each of those that tie with each that tie next.
     /// # Guarantee
     /// Exact before one rounding to 12 decimals.

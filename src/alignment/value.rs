@@ -4,6 +4,7 @@ use super::error::ScoreError;
 use super::real::DIGITS;
 use super::scoring::RawValue;
 use crate::model::{Criterion, Direction, ValueFunction};
+use crate::quantity::Score;
 use crate::quantity::exact::{Ticks, quotient, ratio};
 use rust_decimal::Decimal;
 
@@ -40,8 +41,8 @@ pub(super) fn points(criterion: &Criterion, raw: Vec<Option<Decimal>>) -> Result
         ValueFunction::AsIs => return Ok(Points { values: raw, direction: criterion.direction, collapsed }),
         ValueFunction::Linear { low, high } => {
             let known = || raw.iter().flatten().copied();
-            let low = low.map(|low| low.value()).or_else(|| known().min()).unwrap_or_default();
-            let high = high.map(|high| high.value()).or_else(|| known().max()).unwrap_or_default();
+            let low = low.map(Score::value).or_else(|| known().min()).unwrap_or_default();
+            let high = high.map(Score::value).or_else(|| known().max()).unwrap_or_default();
             if low > high {
                 return Err(out_of_order());
             }

@@ -4,6 +4,7 @@ use crate::alignment::{Alternative, RawValue, ScoreError, Scoreboard};
 use crate::indicator::last_measures;
 use crate::model::{CriterionSource, Measure, MeasureStatus, ProjectIx, ProjectRef, Scope, ScoringModel};
 use crate::quantity::exact::sum;
+use crate::quantity::{Money, Score};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -64,10 +65,10 @@ fn number(project: ProjectRef<'_>, source: &CriterionSource) -> Result<Option<De
         CriterionSource::YearlyBenefit => {
             let mut known = record.benefits.iter().filter_map(|benefit| benefit.yearly).peekable();
             let any = known.peek().is_some();
-            let gain = total(known.map(|yearly| yearly.amount()))?;
+            let gain = total(known.map(Money::amount))?;
             any.then_some(gain)
         }
-        CriterionSource::Weight => record.weight.map(|weight| weight.value()),
+        CriterionSource::Weight => record.weight.map(Score::value),
         CriterionSource::Indicator(_) => None,
     })
 }

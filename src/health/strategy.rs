@@ -187,7 +187,7 @@ fn project_unaligned(ground: &Ground<'_>, sink: &mut Sink<'_>) {
 /// Where the policy chooses by alignment, of the states it opens to choice.
 fn alignment_missing(ground: &Ground<'_>, sink: &mut Sink<'_>) {
     let policy = ground.scope.policy();
-    if policy.worth != WorthRule::Alignment {
+    if !matches!(policy.worth, WorthRule::Alignment | WorthRule::Objective(_)) {
         return;
     }
     for project in ground.live_in(|state| policy.is_open(state)) {

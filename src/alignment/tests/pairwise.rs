@@ -1,5 +1,5 @@
 use super::{number, numbers, texts};
-use crate::alignment::{PairwiseMatrix, WeightError, group_judgements, group_priorities, hierarchy};
+use crate::alignment::{ConsistencyRatio, PairwiseMatrix, WeightError, group_judgements, group_priorities, hierarchy};
 use crate::diagnostic::{Code, Location};
 use crate::model::{PriorityMethod, RandomIndex};
 use proptest::prelude::*;
@@ -121,7 +121,7 @@ fn judgements_that_do_not_exist() {
     let eleven = matrix(11, &[&[1; 10], &[1; 9], &[1; 8], &[1; 7], &[1; 6], &[1; 5], &[1; 4], &[1; 3], &[1; 2], &[1]]);
     assert_eq!(eleven.consistency_ratio(RandomIndex::SaatyLater), Err(WeightError::NoRandomIndex { items: 11 }));
     let own = RandomIndex::Value("1.51".parse().expect("points"));
-    assert_eq!(eleven.consistency_ratio(own).map(|ratio| ratio.value()), Ok(Decimal::ZERO));
+    assert_eq!(eleven.consistency_ratio(own).map(ConsistencyRatio::value), Ok(Decimal::ZERO));
     // Saaty's scale ends at 9; what is far beyond it is still computed.
     let mut far = PairwiseMatrix::new(3);
     for (i, j) in [(0, 1), (1, 2), (2, 0)] {
@@ -223,7 +223,7 @@ proptest! {
             }
         }
         let found = matrix.priorities(PriorityMethod::Eigenvector).expect("priorities");
-        prop_assert!(found.weights.iter().all(|weight| weight.is_sign_positive()));
+        prop_assert!(found.weights.iter().all(Decimal::is_sign_positive));
         // The eigenvalue is never below the number of items, and the vector is one: Harker's matrix times it is λ times it.
         prop_assert!(found.lambda_max >= Decimal::from(items) - number("0.00000001"));
         for i in 0..items {

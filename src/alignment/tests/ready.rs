@@ -125,7 +125,7 @@ proptest! {
         let rows = cd3(&jobs).expect("scores");
         let mut order: Vec<usize> = (0..jobs.len()).collect();
         order.sort_by_key(|k| rows[*k].rank);
-        let cost = |order: &[usize]| cost_of_order(&jobs, order).expect("a cost").map(|cost| cost.amount());
+        let cost = |order: &[usize]| cost_of_order(&jobs, order).expect("a cost").map(Money::amount);
         let best = cost(&order);
         // Every order, by Heap's algorithm.
         let mut other: Vec<usize> = (0..jobs.len()).collect();

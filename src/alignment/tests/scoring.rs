@@ -1,5 +1,5 @@
 use super::{number, texts};
-use crate::alignment::{Alternative, RawValue, ScoreError, Scoreboard, WeightError};
+use crate::alignment::{Alternative, ConsistencyRatio, RawValue, ScoreError, Scoreboard, WeightError};
 use crate::model::{
     Answer, ComparisonStep, Criterion, CriterionSource, Direction, GroupRule, Judge, Judgement, LevelValue,
     MissingScore, Normalization, PairwiseWeighting, PreferenceFunction, RankRule, ScoringMethod, ScoringModel,
@@ -183,7 +183,7 @@ fn weights_come_from_where_the_model_says() {
     assert_eq!(weights.shares.iter().sum::<Decimal>(), Decimal::ONE);
     assert!(weights.shares[0] > number("0.6") && weights.shares[1] > weights.shares[2]);
     assert_eq!((weights.coherence.len(), weights.coherence[0].judge.as_deref()), (1, Some("Léa")));
-    assert!(weights.coherence[0].ratio.is_some_and(|ratio| ratio.is_acceptable()));
+    assert!(weights.coherence[0].ratio.is_some_and(ConsistencyRatio::is_acceptable));
 
     // A second judge who saw one pair only ties nothing together alone; the group does.
     let mut karim = Judge::new("Karim", vec![Judgement::new("usage", "effort", Answer::Times(points("0.333333")))]);

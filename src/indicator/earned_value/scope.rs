@@ -10,7 +10,7 @@ use crate::model::{
     Flow, LedgerStage, Measure, MeasureStatus, Milestone, Observation, Project, ProjectIx, ProjectRef, Scope,
 };
 use crate::quantity::exact::{fraction, ratio, sum};
-use crate::quantity::{Share, Workload};
+use crate::quantity::{Money, Share, Workload};
 use crate::time::Date;
 use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
@@ -296,7 +296,7 @@ impl<'a> Reader<'a> {
         let record = project.record();
         let baseline = record.baseline.as_ref();
         let approved = baseline.and_then(|baseline| baseline.cost);
-        let budget = approved.or_else(|| project.cost().ok()).map(|cost| cost.amount()).unwrap_or_default();
+        let budget = approved.or_else(|| project.cost().ok()).map(Money::amount).unwrap_or_default();
         if budget <= Decimal::ZERO {
             return Err(Unmeasured::NoBudget);
         }

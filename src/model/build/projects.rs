@@ -38,7 +38,7 @@ fn unscored(draft: &ModelDraft, resolved: &Resolved) -> Vec<usize> {
     let portfolios = draft.portfolios.iter().map(|p| &p.policy).zip(&resolved.portfolio_projects);
     let mut found: Vec<usize> = roadmaps
         .chain(portfolios)
-        .filter(|(policy, _)| policy.worth == WorthRule::Alignment)
+        .filter(|(policy, _)| matches!(policy.worth, WorthRule::Alignment | WorthRule::Objective(_)))
         .flat_map(|(policy, projects)| projects.iter().map(move |ix| (policy, ix.index())))
         .filter(|(policy, i)| draft.projects[*i].alignment.is_empty() && policy.is_open(draft.projects[*i].state))
         .map(|(_, i)| i)

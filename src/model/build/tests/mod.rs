@@ -249,6 +249,10 @@ fn what_a_person_should_look_at_is_a_warning() {
     });
     one(Code::MissingStart, "/projects/0", |d| d.projects[0].state = Lifecycle::Running);
     one(Code::AlignmentMissing, "/projects/0", |d| d.projects[0].alignment.clear());
+    one(Code::AlignmentMissing, "/projects/0", |d| {
+        d.projects[0].alignment.clear();
+        d.roadmaps[0].policy.worth = WorthRule::Objective("usage".into());
+    });
     // Nobody scores what is not chosen by its score, or not to be chosen.
     assert!(
         faults(|d| {

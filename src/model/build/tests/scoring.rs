@@ -175,7 +175,7 @@ fn levels_have_a_number_each() {
     wrong(Code::UnknownLevel, "/criteria/2/levels", |m| coloured(m, &["vert", "orange"]));
     wrong(Code::UnknownLevel, "/criteria/2/levels/3/level", |m| coloured(m, &["vert", "orange", "rouge", "violet"]));
     wrong(Code::DuplicateReference, "/criteria/2/levels/3/level", |m| {
-        coloured(m, &["vert", "orange", "rouge", "vert"])
+        coloured(m, &["vert", "orange", "rouge", "vert"]);
     });
 }
 
