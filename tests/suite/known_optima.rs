@@ -17,7 +17,8 @@ const FEW: u64 = 15_000;
 /// Bytes past which an instance is left to the benchmarks.
 const LARGE: usize = 60_000;
 
-fn folder(family: &str) -> Option<PathBuf> {
+/// The folder of a family, or nothing and a line that says so.
+pub(crate) fn folder(family: &str) -> Option<PathBuf> {
     let root = std::env::var_os("PORTEFEUILLE_INSTANCES")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/instances"), PathBuf::from);
     let folder = root.join(family);
