@@ -101,7 +101,7 @@ fn pit() -> (Vec<i64>, Vec<(u32, u32)>) {
     }
     let weight = |node: u32| {
         let level = i64::from(node / WIDTH);
-        if random.below(4) == 0 { random.range(0, 40 * (level + 10)) } else { -random.range(20, 4 * level + 60) }
+        if random.below(4) == 0 { random.range(0, 40 * (level + 10)) } else { -random.range(20, 5 * level + 120) }
     };
     ((0..WIDTH * LEVELS).map(weight).collect(), links)
 }
