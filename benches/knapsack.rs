@@ -5,9 +5,27 @@
 //! cargo bench --bench knapsack
 //! ```
 //!
-//! Classes are those of Pisinger (2005), profits and weights up to 10⁶, half of the weight as capacity, sorting and
-//! certificates not counted in `pack` but in `solve`. The closures have 100 000 nodes and 1 000 000 links; `again` changes a
-//! tenth of the weights and starts from the flow that is there.
+//! Classes are those of Pisinger (2005), profits and weights up to 10⁶, half of the weight as capacity. `pack` counts sorting
+//! and the proof, `solve` the plan's check and the certificate too. The closures have 100 000 nodes and 990 000 links;
+//! `again` changes a tenth of the weights and starts from the flow that is there.
+//!
+//! Milliseconds on one core of a shared AMD EPYC, November 2026:
+//!
+//! | class | n = 10 000 | n = 100 000 |
+//! | --- | --: | --: |
+//! | uncorrelated | 1.3 | 13 |
+//! | weak | 2.2 | 18 |
+//! | strong | 2.9 | 48 |
+//! | inverse | 3.7 | 38 |
+//! | almost-strong | 5.5 | 94 |
+//! | subset-sum | 1.1 | 55 |
+//! | spanner | 172 | |
+//! | `solve`, weak | | 31 |
+//! | closure, first and again | | 163, 190 |
+//!
+//! Spanner at 100 000 is left out: it is not proved within its states. Published instances made to be hard are a test, as
+//! they come in an archive (see `tests/suite/knapsack.rs`): of 80 by Jooken, Leyman and De Causmaecker, 75 are proved within
+//! a minute each, half of them within 0.13 s, and five run out of states.
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use portefeuille::engine::algorithms::Knapsack;
@@ -101,7 +119,7 @@ fn pit() -> (Vec<i64>, Vec<(u32, u32)>) {
     }
     let weight = |node: u32| {
         let level = i64::from(node / WIDTH);
-        if random.below(4) == 0 { random.range(0, 40 * (level + 10)) } else { -random.range(20, 4 * level + 60) }
+        if random.below(4) == 0 { random.range(0, 40 * (level + 10)) } else { -random.range(20, 5 * level + 120) }
     };
     ((0..WIDTH * LEVELS).map(weight).collect(), links)
 }

@@ -7,10 +7,10 @@ use crate::engine::run::{Failure, Run, Solver, Stop};
 /// What most users call: a greedy plan at once, then an exact search that improves it until it is proved, at any time
 /// ready to stop.
 ///
-/// A problem of one binding capacity row goes to [`Knapsack`], one of requirements to [`MaximumClosure`], where each
-/// candidate has one option at most. Else
-/// [`GreedySkip`] and [`GreedyDensity`] first, [`BranchAndBound`] after them with the better plan to beat. Where numbers or sizes are beyond
-/// what branch and bound holds, [`ExactSearch`] takes its place.
+/// Where each candidate has one option at most, a problem of one binding capacity row goes to [`Knapsack`], and one of
+/// requirements alone to [`MaximumClosure`]. For all others, [`GreedySkip`] and [`GreedyDensity`] first, [`BranchAndBound`]
+/// after them with the better plan to beat. Where numbers or sizes are beyond what branch and bound holds, [`ExactSearch`]
+/// takes its place.
 ///
 /// # Solves
 ///
@@ -18,8 +18,8 @@ use crate::engine::run::{Failure, Run, Solver, Stop};
 ///
 /// # Guarantee
 ///
-/// Left to its end, an optimum and its proof, or a proof that there is no plan. Interrupted, the best plan so far, a bound
-/// with its certificate, and the figure of the search.
+/// Left to its end, an optimum and its proof, or a proof that there is no plan. Interrupted, or past the states that
+/// [`Knapsack`] holds, the best plan so far, a bound with its certificate, and the figure of the search.
 ///
 /// # Complexity
 ///
@@ -35,7 +35,7 @@ use crate::engine::run::{Failure, Run, Solver, Stop};
 ///
 /// # Evidence
 ///
-/// That of [`BranchAndBound`]: a certificate for the relaxation's bound, `Search` for a completed search.
+/// That of its parts: a certificate for the relaxation's bound, `Search` for a completed search.
 ///
 /// # References
 ///

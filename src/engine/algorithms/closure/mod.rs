@@ -16,7 +16,7 @@ const NOBODY: u32 = u32::MAX;
 /// pushing excess along the links.
 ///
 /// A candidate's excess is its value, and what its dependents push to it, less what it pushes to its prerequisites. Nodes
-/// with excess push it towards the nearest deficit; the node farthest from one goes first; distances are made exact from
+/// with excess push it towards the nearest deficit; the node nearest to one goes first; distances are made exact from
 /// time to time; nodes from which none is reached drop out. What flows on a link in the end is the multiplier of its row,
 /// and proves the optimum.
 ///

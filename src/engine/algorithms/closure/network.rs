@@ -96,7 +96,8 @@ pub struct ClosureNetwork {
     population: Vec<u32>,
     /// Nodes with excess, by distance.
     active: Vec<Vec<u32>>,
-    highest: usize,
+    /// No node with excess is nearer a deficit.
+    lowest: usize,
     work: u64,
 }
 
@@ -139,7 +140,7 @@ impl ClosureNetwork {
             current: vec![0; nodes],
             population: vec![0; nodes + 1],
             active: vec![Vec::new(); nodes + 1],
-            highest: 0,
+            lowest: 0,
             work: 0,
         })
     }
@@ -175,7 +176,7 @@ impl ClosureNetwork {
             *old = new;
         }
         self.relabel_all();
-        let every = (self.arcs.len() + self.len()) as u64;
+        let every = (self.arcs.len() + self.len()) as u64 / 2;
         let (mut paced, mut relabeled) = (self.work, self.work);
         while let Some(node) = self.next_active() {
             self.discharge(node)?;
@@ -242,7 +243,7 @@ impl ClosureNetwork {
         self.population.fill(0);
         self.active.iter_mut().for_each(Vec::clear);
         self.current.copy_from_slice(&self.begins[..self.begins.len() - 1]);
-        self.highest = 0;
+        self.lowest = self.len();
         let mut queue: Vec<u32> = (0..self.len() as u32).filter(|&node| self.excess[node as usize] < 0).collect();
         for &node in &queue {
             self.distance[node as usize] = 0;
@@ -270,19 +271,22 @@ impl ClosureNetwork {
     fn activate(&mut self, node: u32) {
         let distance = self.distance[node as usize] as usize;
         self.active[distance].push(node);
-        self.highest = self.highest.max(distance);
+        self.lowest = self.lowest.min(distance);
     }
 
-    /// A node with excess as far from a deficit as any.
+    /// A node with excess as near a deficit as any.
     fn next_active(&mut self) -> Option<u32> {
         loop {
-            while let Some(node) = self.active[self.highest].pop() {
+            while let Some(node) = self.active[self.lowest].pop() {
                 // Nodes beyond a gap stay in the lists.
-                if self.distance[node as usize] as usize == self.highest && self.excess[node as usize] > 0 {
+                if self.distance[node as usize] as usize == self.lowest && self.excess[node as usize] > 0 {
                     return Some(node);
                 }
             }
-            self.highest = self.highest.checked_sub(1)?;
+            if self.lowest >= self.len() {
+                return None;
+            }
+            self.lowest += 1;
         }
     }
 

@@ -6,7 +6,7 @@ use super::search::{Best, End, STATES_PER_STEP, turn};
 use super::states::{Gauge, Price, State, States, Turn};
 use std::collections::VecDeque;
 
-/// Pairs of states between two meetings.
+/// States at the first meeting; the next one comes when there are twice as many.
 const FIRST_MEETING: usize = 1 << 12;
 
 /// A price of room that holds for the whole search, with what the undecided parts gain at it.
@@ -112,7 +112,7 @@ pub(super) fn meet(order: &Order, open: &[bool], limit: usize, best: &mut Best, 
         }
         let bound = || {
             let bounds = lists[this].list().iter().filter_map(|state| gauge.bound(state));
-            bounds.fold(best.profit - order.profit, i64::max) + order.profit
+            bounds.fold(best.profit - order.profit, i64::max).saturating_add(order.profit)
         };
         if lists[0].size() + lists[1].size() > limit {
             return End::Full(bound());

@@ -64,9 +64,10 @@ pub trait Watch {
 ///
 /// # Complexity
 ///
-/// O(n log n) time and O(n) memory, with n candidates, where few states are enough, which is the case for all but made
-/// problems; in the worst case exponential, and never more than O(n·c) time with capacity c. Memory O(n + s) with s
-/// states: at most 96 bytes a state. One step per 256 states and per decision.
+/// O(n log n) time and O(n) memory, with n candidates, where few states are enough, which is the case for all but problems
+/// made to be hard; in the worst case O(n·s) time and O(n + s) memory with s states, which may grow exponentially, but not
+/// past the sum of the weights. About 64 bytes a state: one GiB at the default limit. One step per 256 states and per
+/// decision.
 ///
 /// # Determinism
 ///

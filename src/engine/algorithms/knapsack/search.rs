@@ -4,7 +4,7 @@ use super::Watch;
 use super::order::Order;
 use super::states::{Gauge, Price, State, States, Turn};
 
-/// States between two looks for a better choice by pairing.
+/// States at the first look for a better choice by pairing; the next one comes when there are twice as many.
 const FIRST_PAIRING: usize = 32;
 /// States that make one step.
 pub(super) const STATES_PER_STEP: usize = 256;

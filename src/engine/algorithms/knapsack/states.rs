@@ -68,7 +68,8 @@ impl Gauge {
         for price in prices {
             let gain = product(spare, price.profit) + price.rest;
             if price.load > 0 {
-                bound = bound.min(state.profit + gain.div_euclid(i128::from(price.load)) as i64);
+                let gain = gain.div_euclid(i128::from(price.load));
+                bound = bound.min(state.profit.saturating_add(i64::try_from(gain).unwrap_or(i64::MAX)));
             } else if gain < 0 {
                 return None;
             }
@@ -129,7 +130,7 @@ impl States {
         let old = self.list.as_slice();
         let new = &mut self.spare;
         new.clear();
-        new.reserve(2 * old.len());
+        new.reserve(old.len());
         let (mut stay, mut go) = (old.iter(), old.iter());
         let turned = |state: &State| State {
             profit: state.profit + turn.profit,
