@@ -78,8 +78,8 @@ impl Arc {
 /// let finished = network.solve(&[5, 4, -7, -6], &mut |_| ControlFlow::Continue(()))?;
 /// assert!(finished.is_continue());
 /// assert_eq!((network.value(), network.closure()), (2, vec![true, true, true, false]));
-/// // The flow proves it: 2 is left in excess, where 7 of the 9 are used up.
-/// assert_eq!(network.flow().iter().sum::<i64>(), 7);
+/// // The flow proves it: of an excess of 9 it brings at least the 7 that node 2 lacks.
+/// assert!(network.flow().iter().sum::<i64>() >= 7);
 /// # Ok::<(), portefeuille::engine::algorithms::closure::ClosureError>(())
 /// ```
 #[derive(Debug, Clone)]
